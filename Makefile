@@ -1,0 +1,56 @@
+# The commands of Claimdeck.  `make site` needs Python 3.11 or newer and nothing else.
+
+PYTHON = python3
+ARGS   =
+VENV   = .venv
+BIN    = $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PIP    = $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# A stamp says that what its requirements file names is installed; while it is newer, pip is not asked.
+SITE_STAMP = $(VENV)/.installed-site
+DEV_STAMP  = $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := site
+.PHONY: site test check serve fonts format clean help
+
+site: $(SITE_STAMP)             ## build the site into dist/ (the default)
+	$(BIN)/python build.py build $(ARGS)
+
+test: $(DEV_STAMP)              ## run all tests, those in a real browser included
+	@$(BIN)/python tools/browser.py || test -z "$$CI"
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV_STAMP)             ## what every commit must pass: format, lint, types, then the tests
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(MAKE) test
+
+serve: $(SITE_STAMP)            ## preview the site; every edit shows at once
+	$(BIN)/python build.py serve $(ARGS)
+
+fonts: $(DEV_STAMP)             ## cut the fonts anew from the full ones
+	$(BIN)/python tools/fonts.py $(ARGS)
+
+format: $(DEV_STAMP)            ## format the Python files and mend what the linter can mend
+	$(BIN)/python -m ruff check --fix-only .
+	$(BIN)/python -m ruff format .
+
+clean:                          ## remove what can be made again, all but .venv
+	rm -rf dist dist.next .cache __pycache__ .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find claimdeck tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+help:                           ## list these commands
+	@sed -n 's/^\([a-z][a-z]*\):[^#]*## /\1	/p' Makefile | expand -t 10
+	@echo
+	@echo 'PYTHON=python3.12 picks the Python that makes .venv; ARGS="…" is passed on to build.py or pytest.'
+
+$(SITE_STAMP): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.txt $(SITE_STAMP)
+	$(PIP) install -r requirements-dev.txt
+	@touch $@

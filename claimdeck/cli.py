@@ -1,0 +1,220 @@
+"""The command line: arguments, exit codes and the only print.  Imports the build only when it is needed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claimdeck import __version__
+
+if TYPE_CHECKING:
+    from claimdeck.model.problems import Problem
+
+COMMANDS = ("build", "check", "serve", "lock")
+DEPENDENCIES = ("jinja2", "livereload", "markdown", "markupsafe", "nh3", "pydantic", "pydantic_core", "tornado", "watchfiles", "yaml")
+PRINTED_AT_MOST = 100
+OK, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
+INSTALL = """Claimdeck needs a few libraries, and “{module}” is not installed for this Python. Type:
+
+    python3 -m venv .venv && .venv/bin/pip install -r requirements.txt
+    .venv/bin/python build.py
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 problems in the content, 2 bad usage."""
+    options = parse_arguments(list(sys.argv[1:] if arguments is None else arguments))
+    try:
+        from claimdeck.model.problems import SiteError, UsageError
+        from claimdeck.present import render  # noqa: F401  (fails early where a library is missing)
+    except ModuleNotFoundError as missing:
+        if missing.name not in DEPENDENCIES:
+            raise
+        print(INSTALL.format(module=missing.name), file=sys.stderr)
+        return USAGE
+    try:
+        return int(options.run(options))
+    except SiteError as failure:
+        print_problems(failure.problems)
+        print(f"{count_problems(failure.problems)}. Nothing was written.", file=sys.stderr)
+        return PROBLEMS
+    except UsageError as mistake:
+        print(f"build.py: {mistake}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    """Return the options in *arguments*; with no command first, the command is `build`."""
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in {"-h", "--help", "--version"}):
+        arguments = ["build", *arguments]
+    return command_parser().parse_args(arguments)
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(prog="build.py", description="Check claim cards and build their site; with no command: build.")
+    parser.add_argument("--version", action="version", version=f"claimdeck {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[1], metavar="DIR", help="a folder with site.yaml and content/ (default: the folder of build.py)")
+
+    build = commands.add_parser("build", parents=[shared], help="build the site into dist/")
+    build.add_argument("--output", type=Path, metavar="DIR", help="write to DIR instead of dist/ in the site's folder")
+    build.add_argument("--base-url", metavar="URL", help="the address of publication, instead of `url` in site.yaml")
+    build.add_argument("--strict", action="store_true", help="let warnings fail too")
+    build.add_argument("--verify", action="store_true", help="build a second time elsewhere and compare; exit 1 on a difference")
+    build.add_argument("--force", action="store_true", help="take an output folder that holds other files, and remove them")
+    build.set_defaults(run=run_build)
+
+    check = commands.add_parser("check", parents=[shared], help="check everything that build checks, and write nothing")
+    check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="print the problems of these files only")
+    check.add_argument("--articles", type=Path, metavar="DIR", help="hold quotes against DIR/<source id>.txt")
+    check.add_argument("--strict", action="store_true", help="let warnings fail too")
+    check.add_argument("--since", type=Path, metavar="LOCK", help="print what changed against another desk.lock")
+    check.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are printed")
+    check.set_defaults(run=run_check)
+
+    serve = commands.add_parser("serve", parents=[shared], help="preview the site with live reload; drafts are shown")
+    serve.add_argument("--port", type=int, default=5500, metavar="N", help="the port to listen on (default: 5500)")
+    serve.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on (default: 127.0.0.1)")
+    serve.set_defaults(run=run_serve)
+
+    lock = commands.add_parser("lock", parents=[shared], help="record the published state in content/desk.lock")
+    lock.add_argument("--articles", type=Path, metavar="DIR", help="verify quotes against DIR/<source id>.txt first")
+    lock.set_defaults(run=run_lock)
+    return parser
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build the site, and say so in one line."""
+    from claimdeck import pipeline
+    from claimdeck.desk.verify import verify_build
+
+    start = time.monotonic()
+    output = options.output or options.root / "dist"
+    report = pipeline.build_site(_site(options), output, base_url=_base_url(options), strict=options.strict, force=options.force)
+    print_problems(report.problems)
+    done = report.output
+    print(
+        f"{report.claims} claims, {report.sources} sources: {done.written} files written, {done.unchanged} unchanged, "
+        f"{done.removed} removed in {output} ({time.monotonic() - start:.1f} s)."
+    )
+    if options.verify and (different := verify_build(_site(options), output, _base_url(options))):
+        print(f"A second build differs in {len(different)} files: {', '.join(different[:5])}.", file=sys.stderr)
+        return PROBLEMS
+    return OK
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Print the problems of the site, or of some of its files."""
+    from claimdeck import pipeline
+    from claimdeck.judge.lock import changes_since
+    from claimdeck.model.problems import UsageError
+    from claimdeck.read.lock import read_lock
+    from claimdeck.write.output import move_is_unfinished
+
+    root = _site(options)
+    judged = pipeline.judge_site(root, options.articles)
+    _, problems = pipeline.render_site(judged)
+    if options.files:
+        names = {_name_in(root, file) for file in options.files}
+        problems = [problem for problem in problems if problem.place.path in names]
+    print_problems(problems, options.format)
+    if options.since:
+        other, faults = read_lock(options.since, str(options.since))
+        if other is None or faults:
+            raise UsageError(f"{options.since} is not a lock that can be read; --since takes another desk.lock.")
+        print("\n".join(changes_since(judged.deck, other)) or "Nothing changed for readers.")
+    if move_is_unfinished(root / "dist"):
+        print("dist/ was left half-moved by a build that was stopped; the next `build` finishes it.", file=sys.stderr)
+    if options.format == "text":
+        print(f"{len(judged.deck.claims)} claims, {len(judged.deck.sources)} sources: {count_problems(problems)}.")
+    return PROBLEMS if pipeline.has_errors(problems, options.strict) else OK
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """Serve the preview until Ctrl-C."""
+    from claimdeck.desk.serve import serve_site
+
+    serve_site(_site(options), options.host, options.port, lambda line: print(line, file=sys.stderr, flush=True))
+    return INTERRUPTED
+
+
+def run_lock(options: argparse.Namespace) -> int:
+    """Record the published state."""
+    from claimdeck import pipeline
+
+    lock, changed, problems = pipeline.lock_site(_site(options), options.articles)
+    print_problems(problems)
+    quotes = sum(len(found) for by_source in lock.quotes.values() for found in by_source.values())
+    told = f"{len(lock.claims)} claims, {len(lock.addresses)} addresses, {quotes} verified quotes"
+    print(f"content/desk.lock {'records' if changed else 'already recorded'} {told}.")
+    return OK
+
+
+def print_problems(problems: Sequence[Problem], form: str = "text") -> None:
+    """Print *problems*: text to stderr, at most 100 of them in full; machine formats to stdout, all."""
+    if form == "json":
+        print(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
+    elif form == "github":
+        for problem in problems:
+            level = {"error": "error", "warning": "warning"}.get(problem.severity.word, "notice")
+            place = f"file={_property(problem.place.path)},line={problem.place.line},col={problem.place.column},title={problem.code}"
+            print(f"::{level} {place}::{_escaped(f'{problem.message} {problem.hint}')}")
+    else:
+        for problem in problems[:PRINTED_AT_MOST]:
+            print(problem, file=sys.stderr)
+        if len(problems) > PRINTED_AT_MOST:
+            print(f"… and {len(problems) - PRINTED_AT_MOST} more.", file=sys.stderr)
+
+
+def count_problems(problems: Sequence[Problem]) -> str:
+    """Return how many *problems* there are: “2 errors, 1 warning”, “no problems”."""
+    words = [problem.severity.word for problem in problems]
+    counts = [(words.count(word), word) for word in ("error", "warning", "note")]
+    return ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counts if number) or "no problems"
+
+
+def _site(options: argparse.Namespace) -> Path:
+    from claimdeck.model.problems import UsageError
+
+    root: Path = options.root
+    if not root.is_dir():
+        raise UsageError(f"there is no folder {root}; --root takes one with site.yaml and content/ in it.")
+    return root
+
+
+def _base_url(options: argparse.Namespace) -> str | None:
+    from claimdeck.model.fields import is_address
+    from claimdeck.model.problems import UsageError
+
+    url: str | None = options.base_url
+    if url and not is_address(url):
+        raise UsageError(f"“{url}” is not a web address; --base-url takes one like https://example.org/claims/.")
+    return url
+
+
+def _name_in(root: Path, file: Path) -> str:
+    """Return *file* as problems name it; UsageError where it is no file of the site."""
+    from claimdeck.model.problems import UsageError
+
+    for path in (Path.cwd() / file, root / file):
+        if path.exists() and path.resolve().is_relative_to(root.resolve()):
+            return path.resolve().relative_to(root.resolve()).as_posix()
+    raise UsageError(f"there is no file {file} in {root}.")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+

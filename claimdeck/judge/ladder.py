@@ -1,0 +1,97 @@
+"""The ladder's needs against a card's counts: which rung its evidence carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from claimdeck.judge.deck import Claim, Counts, Deck
+from claimdeck.model.problems import Problem, error, listed
+from claimdeck.model.settings import Rung
+
+NOUNS = {
+    "sources": ("source", "sources"),
+    "origins": ("independent origin", "independent origins"),
+    "nonparty": ("origin that is not a party", "origins that are not a party"),
+    "admissions": ("admission by the party it speaks against", "admissions by parties it speaks against"),
+    "disputing_sources": ("disputing source", "disputing sources"),
+    "disputing_origins": ("disputing origin", "disputing origins"),
+    "against": ("origin against it", "origins against it"),
+    "against_nonparty": ("origin against it that is not a party", "origins against it that are not a party"),
+    "admissions_against": ("admission against it", "admissions against it"),
+}
+SUPERSEDED = "a claim that supersedes it"
+
+
+def meets(rung: Rung, counts: Counts) -> bool:
+    """Whether *counts* carry *rung*: one of its needs is met whole, or it has none."""
+    return not rung.needs or any(not unmet(needs, counts) for needs in rung.needs)
+
+
+def unmet(needs: Mapping[str, int], counts: Counts) -> list[str]:
+    """Return the names of the *needs* that *counts* do not meet: low ends count for, high ends against."""
+    return [name for name, number in needs.items() if not _is_met(name, number, counts)]
+
+
+def need_in_words(name: str, number: int) -> str:
+    """Return one need for readers: “2 independent origins”, “no origin against it”."""
+    if name == "superseded":
+        return SUPERSEDED
+    one, many = NOUNS[name.removeprefix("max_")]
+    if name.startswith("max_"):
+        return f"no {one}" if number == 0 else f"at most {number} {one if number == 1 else many}"
+    return f"{number} {one if number == 1 else many}"
+
+
+def needs_in_words(needs: Mapping[str, int]) -> str:
+    """Return one way to reach a rung: “2 independent origins and no origin against it”."""
+    return listed(need_in_words(name, number) for name, number in needs.items())
+
+
+def judge_ladder(deck: Deck) -> Iterator[Problem]:
+    """Yield a problem for each card whose evidence does not carry its status, and nobody answers for it."""
+    for claim in deck.claims.values():
+        rung = deck.rung_of(claim)
+        if rung and claim.sound and not claim.card.override and not meets(rung, claim.counts):
+            place = claim.file.places.of("status")
+            fewest = min(rung.needs, key=lambda needs: len(unmet(needs, claim.counts)))
+            has = listed(_has(name, claim, deck) for name in unmet(fewest, claim.counts))
+            message = f"“{rung.id}” needs {' or '.join(f'{needs_in_words(needs)}' for needs in rung.needs)}; this card has {has}."
+            yield error(place, "CD040", message, _advice(claim, deck))
+
+
+def _advice(claim: Claim, deck: Deck) -> str:
+    carried = [rung.id for rung in deck.settings.ladder if rung.needs and meets(rung, claim.counts)]
+    free = [rung.id for rung in deck.settings.ladder if not rung.needs]
+    return f"Its evidence carries {listed([*carried, *free], 'or')}." if carried or free else "Add evidence."
+
+
+def _is_met(name: str, number: int, counts: Counts) -> bool:
+    if name.startswith("max_"):
+        return counts.high(name.removeprefix("max_")) <= number
+    return counts.low(name) >= number
+
+
+def _has(name: str, claim: Claim, deck: Deck) -> str:
+    """Return what the card has of one need, origin by origin."""
+    if name == "superseded":
+        return "none"
+    count = name.removeprefix("max_")
+    value = getattr(claim.counts, count)
+    leaves = claim.disputing_origins if count.startswith(("disputing", "against", "admissions_against")) else claim.origins
+    stance = "supports" if leaves is claim.origins else "disputes"
+    shown = [leaf for leaf in leaves if not count.endswith("nonparty") or deck.claimants[leaf].stake != "party"]
+    trails = [_trails(leaf, claim, deck, stance) for leaf in shown] if not count.startswith("admissions") else []
+    noun = NOUNS[count][0 if str(value) == "1" else 1] if name.startswith("max_") or count != "origins" else ""
+    said = f"{value} {noun}".strip()
+    return f"{said}: {'; '.join(trails)}" if trails else said
+
+
+def _trails(leaf: str, claim: Claim, deck: Deck, stance: str) -> str:
+    """Return an origin with the sources that lead to it: “gur (through associated-press in the-age-2024-12-17)”."""
+    sources: dict[str, list[str]] = {}
+    for testimony in claim.testimonies:
+        if testimony.card.stance == stance and leaf in testimony.chain.links:
+            between = testimony.chain.links[testimony.chain.links[0] == testimony.source.card.outlet : testimony.chain.links.index(leaf)]
+            sources.setdefault(listed(between), []).append(testimony.source.id)
+    routes = [f"through {between} in {listed(names)}" if between else f"in {listed(names)}" for between, names in sources.items()]
+    return f"{leaf} ({'; '.join(routes)})" if routes else leaf

@@ -1,0 +1,202 @@
+"""Judge the deck against the lock: nothing published changes or vanishes without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from claimdeck.judge.deck import Claim, Deck
+from claimdeck.judge.quotes import digest, nearest_passage, verified_quote, verify_quote
+from claimdeck.model.cards import Figure
+from claimdeck.model.lock import Lock, Quotes
+from claimdeck.model.problems import Place, Problem, error, listed, warning
+from claimdeck.model.urls import FOLDERS, card_url, status_url
+from claimdeck.read.content import Content
+
+LOCK_PATH = "content/desk.lock"
+COUNTED = ("history", "corrections")
+RUN_LOCK = "Run `python build.py lock` and commit content/desk.lock."
+
+
+def record_deck(deck: Deck, quotes: Quotes) -> Lock:
+    """Return the lock of *deck* as it stands, drafts left out, with the verified *quotes* that it still uses."""
+    claims = {id_: record_claim(claim) for id_, claim in deck.claims.items() if not claim.card.draft}
+    for id_, file in deck.withdrawn.items():
+        claims[id_] = {"short": file.card.short, "withdrawn": file.card.withdrawn.on if file.card.withdrawn else ""}
+    return Lock(claims, tuple(sorted(addresses_of(deck))), _kept_quotes(deck, quotes))
+
+
+def record_claim(claim: Claim) -> dict[str, Any]:
+    """Return what the lock keeps of a claim."""
+    card = claim.card
+    return {
+        "claim": card.claim,
+        "short": card.short,
+        "status": card.status,
+        "because": card.because,
+        "figure": _plain(card.figure),
+        "override": card.override.model_dump() if card.override else None,
+        "evidence": sorted(" ".join([e.source, e.stance, *e.via, *(["admission"] if e.admission else [])]) for e in card.evidence),
+        "history": len(card.history),
+        "corrections": len(card.corrections),
+    }
+
+
+def addresses_of(deck: Deck) -> set[str]:
+    """Return the addresses that this deck promises to keep: of cards that are no drafts, their old ids, the statuses."""
+    found = {status_url(rung.id) for rung in deck.settings.ladder}
+    cards: dict[Any, Mapping[str, Any]] = {
+        "claim": {id_: claim.file for id_, claim in deck.claims.items()} | deck.withdrawn,
+        "source": {id_: source.file for id_, source in deck.sources.items()},
+        "claimant": {id_: claimant.file for id_, claimant in deck.claimants.items()},
+        "topic": deck.topics,
+        "page": deck.pages,
+    }
+    for kind, files in cards.items():
+        for id_, file in files.items():
+            if not file.card.draft:
+                found |= {card_url(kind, name) for name in (id_, *file.card.aliases)}
+    return found
+
+
+def judge_lock(deck: Deck, content: Content, lock: Lock | None) -> Iterator[Problem]:
+    """Yield what the lock has against *deck*; *lock* is None where there is no file."""
+    if lock is None:
+        yield warning(Place(LOCK_PATH), "CD060", "the published state is not yet recorded.", RUN_LOCK)
+        return
+    for claim in deck.claims.values():
+        if not claim.file.damaged and not claim.card.draft:
+            yield from _judge_claim(claim, lock.claims.get(claim.id))
+    for id_, file in deck.withdrawn.items():
+        if "withdrawn" not in lock.claims.get(id_, {}):
+            yield warning(file.places.of("withdrawn"), "CD061", "this withdrawal is not yet recorded.", RUN_LOCK)
+    yield from _judge_addresses(deck, content, lock)
+
+
+def judge_quotes(deck: Deck, quotes: Quotes, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the quotes that neither *texts* (articles by source id) nor the verified *quotes* bear out."""
+    for claim in deck.claims.values():
+        current = {(t.source.id, digest(t.card.quote)) for t in claim.testimonies if t.card.quote}
+        for testimony in claim.testimonies:
+            quote, source = testimony.card.quote, testimony.source.id
+            if not quote:
+                continue
+            place = claim.file.places.of("evidence", testimony.number, "quote")
+            recorded = quotes.get(claim.id, {}).get(source, [])
+            if source in texts and not verify_quote(quote, texts[source]):
+                hint = f"The nearest passage reads “{nearest_passage(quote, texts[source])}”."
+                yield error(place, "CD055", f"these words do not stand in the text of {source}.", hint)
+            elif verified_quote(quote, recorded):
+                continue
+            elif any((source, old.quote) not in current for old in recorded):
+                hint = "Restore the words, or run `python build.py lock --articles DIR` with the article's text."
+                yield error(place, "CD052", f"this quote differs from the one verified in {source}.", hint)
+            else:
+                hint = "Run `python build.py lock --articles DIR`, where DIR holds " + f"{source}.txt."
+                yield warning(place, "CD062", "this quote is not verified.", hint)
+
+
+def verify_quotes(deck: Deck, lock: Lock, texts: Mapping[str, str]) -> Quotes:
+    """Return the verified quotes of *deck*: those found in *texts* (by source id) now, and those recorded before."""
+    quotes: Quotes = {}
+    for claim in deck.claims.values():
+        said: dict[str, list[str]] = {}
+        for testimony in claim.testimonies:
+            if testimony.card.quote and not claim.card.draft:
+                said.setdefault(testimony.source.id, []).append(testimony.card.quote)
+        for source, current in said.items():
+            recorded = lock.verified(claim.id, source)
+            if source in texts:
+                found = [verify_quote(quote, texts[source]) for quote in current]
+            else:
+                found = [verified_quote(quote, recorded) for quote in current]
+                found = found if all(found) else [*found, *recorded]  # one that differs is still to be judged
+            quotes.setdefault(claim.id, {})[source] = list(dict.fromkeys(quote for quote in found if quote))
+    return quotes
+
+
+def changes_since(deck: Deck, lock: Lock) -> list[str]:
+    """Return what changed for readers since *lock*, a line each: claims added, withdrawn, statuses, corrections."""
+    lines: list[str] = []
+    for id_, now in record_deck(deck, {}).claims.items():
+        before = lock.claims.get(id_)
+        if before is None:
+            lines.append(f"added: {id_}: {now['short']}" + (f" ({now['status']})" if "status" in now else ""))
+        elif "withdrawn" in now:
+            lines += [] if "withdrawn" in before else [f"withdrawn: {id_}: {now['short']}"]
+        else:
+            if now["status"] != before.get("status"):
+                lines.append(f"status: {id_}: {before.get('status', 'withdrawn')} → {now['status']}")
+            fresh = deck.claims[id_].card.corrections[before.get("corrections", 0) :]
+            lines += [f"{entry.kind}: {id_}: {entry.note}" for entry in fresh]
+            changed = _changed_fields(now, before, leave_out=("status", *COUNTED))
+            lines += [f"changed: {id_}: {listed(changed)}"] if changed else []
+    known = set(deck.claims) | set(deck.withdrawn)
+    return lines + [f"removed: {id_}: {before.get('short', '')}" for id_, before in sorted(lock.claims.items()) if id_ not in known]
+
+
+def _judge_claim(claim: Claim, recorded: Mapping[str, Any] | None) -> Iterator[Problem]:
+    here = claim.file.places
+    now = record_claim(claim)
+    if recorded is None:
+        yield warning(here.of(), "CD060", "this claim is not yet recorded.", RUN_LOCK)
+        return
+    lost = [name for name in COUNTED if now[name] < recorded.get(name, 0)]
+    if lost:
+        message = f"{listed(lost)} {'has' if len(lost) == 1 else 'have'} fewer entries than when last published."
+        yield error(here.of_key(lost[0]), "CD050", message, "Restore the old entries: the record only grows.")
+    changed = _changed_fields(now, recorded, leave_out=COUNTED)
+    grown = any(now[name] > recorded.get(name, 0) for name in COUNTED)
+    if grown and not lost:
+        yield warning(here.of(), "CD061", "this claim has changed since it was last recorded.", RUN_LOCK)
+    elif changed and not lost:
+        hint = "Add an entry to `history` or `corrections` that says so, or undo the change."
+        message = f"{listed(f'`{name}`' for name in changed)} changed since it was last published, and nothing says so."
+        yield error(here.of_key(changed[0]), "CD050", message, hint)
+
+
+def _changed_fields(now: Mapping[str, Any], before: Mapping[str, Any], leave_out: tuple[str, ...]) -> list[str]:
+    return [name for name in now if name not in leave_out and now[name] != before.get(name)]
+
+
+def _judge_addresses(deck: Deck, content: Content, lock: Lock) -> Iterator[Problem]:
+    promised = addresses_of(deck)
+    unread = {card_url(kind, id_) for kind, id_ in content.unread}
+    cards = {card_url(kind, file.id): file for kind, file in content.files()}
+    doubted = any(file.damaged for _, file in content.files())  # its aliases may be among what was lost
+    for address in sorted(set(lock.addresses) - promised - unread):
+        line = lock.lines.get(address, 1)
+        if address in cards:
+            hint = "Delete `draft: true`; to take a published card back, add `withdrawn` with a note."
+            yield error(cards[address].places.of("draft"), "CD053", "this card was published and is set back to draft.", hint)
+        elif not doubted:
+            hint = f"Restore its card, withdraw the claim (`withdrawn`), or add “{_old_id(address)}” to the `aliases` of the card that replaces it."
+            yield error(Place(LOCK_PATH, line), "CD051", f"/{address} was published and is gone.", hint)
+    for address in sorted(promised - set(lock.addresses)):
+        file = cards.get(address)
+        if file and not address.startswith(FOLDERS["claim"]):
+            yield warning(file.places.of(), "CD060", "this card is not yet recorded.", RUN_LOCK)
+
+
+def _old_id(address: str) -> str:
+    return re.sub(r".*?([^/]+)/$", r"\1", address)
+
+
+def _kept_quotes(deck: Deck, quotes: Quotes) -> Quotes:
+    kept = {claim: {source: found for source, found in by_source.items() if found} for claim, by_source in quotes.items()}
+    return {claim: by_source for claim, by_source in kept.items() if by_source and claim in deck.claims}
+
+
+def _plain(figure: Figure | None) -> dict[str, Any] | None:
+    if figure is None:
+        return None
+    fields = figure.model_dump(by_alias=True, exclude_none=True)
+    return {name: _plain_value(value) for name, value in fields.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    return [str(part) for part in value] if isinstance(value, tuple) else value

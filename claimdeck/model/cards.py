@@ -1,0 +1,260 @@
+"""The cards as editors write them: claims, sources, claimants, topics and prose pages.
+
+Ids are plain text here; JOIN turns them into links.  A card's required fields have empty defaults,
+because a draft may leave them out: `REQUIRED` is what a published card must have.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar, Literal, get_args
+
+from pydantic import Field, model_validator
+
+from claimdeck.model.dates import first_day, last_day
+from claimdeck.model.fields import Address, Answer, Date, Day, Id, Language, Number, Part, Quote, Short, Text, refused
+
+Kind = Literal["claim", "source", "claimant", "topic", "page"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Stance = Literal["supports", "disputes", "qualifies", "mentions"]
+STANCES: tuple[Stance, ...] = get_args(Stance)
+Stake = Literal["party", "aligned", "none", "unknown"]
+Comparator = Literal["exactly", "about", "at_least", "at_most", "over", "between"]
+COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
+UNKNOWN = "unknown"  # the last word of a `via` whose trail ends in the dark
+
+
+class Span(Part):
+    """A time: a date, {from, to} of which one may be left out, or {around}."""
+
+    from_: Date | None = Field(None, alias="from")
+    to: Date | None = None
+    around: Date | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def accept_a_date(cls, value: Any) -> Any:
+        """Take a bare date for a span that begins and ends with it."""
+        return {"from": value, "to": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def check_order(self) -> Span:
+        """Refuse an empty span, one that ends before it begins, and `around` beside other dates."""
+        if bool(self.around) == bool(self.from_ or self.to):
+            raise refused("This time is not a date.", "Write 2024-11-20, {from: 2024-11-14, to: 2024-11-15} or {around: 2024-11}.")
+        if self.from_ and self.to and first_day(self.from_) > last_day(self.to):
+            raise refused(f"This time ends ({self.to}) before it begins ({self.from_}).", "Swap or correct the two dates.")
+        return self
+
+    @property
+    def first(self) -> str | None:
+        """The first day covered; None where open."""
+        start = self.around or self.from_
+        return first_day(start) if start else None
+
+    @property
+    def last(self) -> str | None:
+        """The last day covered; None where open."""
+        end = self.around or self.to
+        return last_day(end) if end else None
+
+
+class Figure(Part):
+    """A number as somebody gave it: what was counted, of whom, and how exactly."""
+
+    measure: Text
+    exactly: Number | None = None
+    about: Number | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+    over: Number | None = None
+    between: tuple[Number, Number] | None = None
+    of: Text | None = None
+    scope: Literal["incident", "cumulative"] | None = None
+    as_of: Date | None = None
+    period: Span | None = None
+    per: Literal["day"] | None = None
+
+    @model_validator(mode="after")
+    def check_comparator(self) -> Figure:
+        """Refuse a figure with no comparator, with two, or whose range runs backwards."""
+        given = [word for word in COMPARATORS if getattr(self, word) is not None]
+        if len(given) != 1:
+            count = f"has {len(given)} numbers ({', '.join(given)})" if given else "has no number"
+            raise refused(f"This figure {count}.", f"Give exactly one of {', '.join(COMPARATORS)}.")
+        if self.between and self.between[0] > self.between[1]:
+            raise refused("`between` runs backwards.", "Write the lower number first.")
+        return self
+
+    @property
+    def comparator(self) -> Comparator:
+        """The word before the number."""
+        return next(word for word in COMPARATORS if getattr(self, word) is not None)
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number itself; None for `between`, which has two."""
+        return None if self.between else getattr(self, self.comparator)
+
+
+class Said(Part):
+    """Who put a claim into circulation, and when a given file dates it."""
+
+    by: Id
+    on: Date | None = None
+
+
+class Evidence(Part):
+    """What one source has to say on a claim, and whom it had it from."""
+
+    source: Id
+    stance: Stance
+    via: tuple[Id, ...] = ()
+    via_from: Id | None = None
+    quote: Quote | None = None
+    translation: Text | None = None
+    note: Text | None = None
+    figure: Figure | None = None
+    happened: Span | None = None
+    admission: Answer = False
+    own: Answer = False
+
+    @model_validator(mode="after")
+    def check_translation(self) -> Evidence:
+        """Refuse a translation of no quote."""
+        if self.translation and not self.quote:
+            raise refused("`translation` stands here without a `quote`.", "Give the source's own words in `quote`, or leave both out.")
+        return self
+
+
+class Related(Part):
+    """How a claim stands to another one."""
+
+    claim: Id
+    as_: Literal["same-event", "contradicts", "context", "narrows", "supersedes"] = Field(alias="as")
+
+
+class HistoryEntry(Part):
+    """One day in a claim's life: the status from then on, and why."""
+
+    on: Day
+    status: Text
+    note: str = ""
+    sources: tuple[Id, ...] = ()
+
+
+class Correction(Part):
+    """One public change to what was published."""
+
+    on: Day
+    kind: Literal["correction", "update", "clarification"]
+    note: Text
+
+
+class Override(Part):
+    """Who let a card stand above its status ceiling, when and why."""
+
+    reason: Text
+    by: Text
+    on: Day
+
+
+class DatedNote(Part):
+    """A withdrawal or retraction: the day and the reason."""
+
+    on: Date
+    note: Text
+
+
+class Card(Part):
+    """What every kind of card may have."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ()
+    draft: Answer = False
+    aliases: tuple[Id, ...] = ()
+
+
+class ClaimCard(Card):
+    """One checkable statement, and what stands behind it."""
+
+    REQUIRED: ClassVar = ("claim", "short", "status", "because", "reviewed", "topics", "evidence", "history")
+    claim: str = ""
+    short: Short = ""
+    status: str = ""
+    because: str = ""
+    why_selected: str | None = None
+    reviewed: Day | None = None
+    happened: Span | None = None
+    said: Said | None = None
+    topics: tuple[Id, ...] = ()
+    places: tuple[Text, ...] = ()
+    figure: Figure | None = None
+    evidence: tuple[Evidence, ...] = ()
+    unknowns: tuple[Text, ...] = ()
+    would_change_if: tuple[Text, ...] = ()
+    analysis: str | None = None
+    related: tuple[Related, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    override: Override | None = None
+    language: Language | None = None
+    withdrawn: DatedNote | None = None
+
+
+class SourceCard(Card):
+    """One document that was read."""
+
+    REQUIRED: ClassVar = ("outlet", "url", "published", "kind", "language", "summary")
+    outlet: Id = ""
+    title: str | None = None
+    url: Address | None = None
+    where: str | None = None
+    also_at: tuple[Address, ...] = ()
+    archive_url: Address | None = None
+    published: Date = ""
+    updated: Date | None = None
+    authors: tuple[Text, ...] = ()
+    kind: Literal["article", "wire", "statement", "post", "briefing", "video"] = "article"
+    language: Language = "en"
+    carries: Id | None = None
+    draws_on: Id | None = None
+    summary: str = ""
+    retracted: DatedNote | None = None
+
+
+class ClaimantCard(Card):
+    """One actor who says things."""
+
+    REQUIRED: ClassVar = ("name", "kind")
+    name: str = ""
+    short: str | None = None
+    kind: Literal["person", "agency", "state", "outlet", "institute", "unnamed"] = "unnamed"
+    part_of: Id | None = None
+    stake: Stake | None = None
+    stake_note: str | None = None
+    also_known_as: tuple[Text, ...] = ()
+
+
+class TopicCard(Card):
+    """One subject that claims share."""
+
+    REQUIRED: ClassVar = ("name",)
+    name: str = ""
+    description: str | None = None
+
+
+class PageCard(Card):
+    """One prose page: Markdown under a title."""
+
+    REQUIRED: ClassVar = ("title",)
+    title: str = ""
+    body: str = ""
+
+
+MODELS: dict[Kind, type[Card]] = {
+    "claim": ClaimCard,
+    "source": SourceCard,
+    "claimant": ClaimantCard,
+    "topic": TopicCard,
+    "page": PageCard,
+}

@@ -1,0 +1,125 @@
+"""The kinds of value that a card's field can hold, each refused with what is wrong and what to do."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from claimdeck.model.dates import is_date, is_day
+
+ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+ID_LENGTH = 100
+SHORT_LENGTH = 75
+QUOTE_WORDS = 25
+NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII)
+LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*", re.ASCII)
+
+
+def refused(message: str, hint: str) -> PydanticCustomError:
+    """Return the error that says *message* and, as what to do, *hint*."""
+    return PydanticCustomError("claimdeck", "{message}", {"message": message, "hint": hint})
+
+
+def check_date(text: str) -> str:
+    """Return *text* if it is a day, a month or a year that exists."""
+    if not is_date(text):
+        raise refused(f"“{text}” is not a date that exists.", "Write it as 2024-11-20, 2024-11 or 2024.")
+    return text
+
+
+def check_day(text: str) -> str:
+    """Return *text* if it is one whole day that exists."""
+    if not is_day(text):
+        raise refused(f"“{text}” is not a day that exists.", "Write the whole day, as 2024-11-20.")
+    return text
+
+
+def check_id(text: str) -> str:
+    """Return *text* if it can be the id of a card: lower case, digits, hyphens; `page` is reserved."""
+    if not ID.fullmatch(text) or len(text) > ID_LENGTH:
+        raise refused(f"“{text}” is not an id.", f"Use lower case letters, digits and hyphens, at most {ID_LENGTH}.")
+    if text == "page":
+        raise refused("“page” is a reserved id.", "Choose another one: /claims/page/2/ is the second page of a list.")
+    return text
+
+
+def is_address(text: str) -> bool:
+    """Whether *text* is an http or https address."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"\\]", text)
+    except ValueError:
+        return False
+
+
+def check_address(text: str) -> str:
+    """Return *text* if it is an http or https address."""
+    if not is_address(text):
+        raise refused(f"“{text}” is not a web address.", "Give it whole, from https:// or http:// on, without spaces.")
+    return text
+
+
+def check_language(text: str) -> str:
+    """Return *text* if it has the form of a language tag (BCP 47, https://www.rfc-editor.org/info/bcp47)."""
+    if not LANGUAGE.fullmatch(text):
+        raise refused(f"“{text}” is not a language tag.", "Write it as en, de, ko or pt-BR.")
+    return text
+
+
+def check_quote(text: str) -> str:
+    """Return *text* if it has at most 25 words."""
+    words = len(text.split())
+    if words > QUOTE_WORDS:
+        raise refused(
+            f"This quote has {words} words; at most {QUOTE_WORDS} may be quoted.",
+            "Quote only the words on which the claim turns.",
+        )
+    return text
+
+
+def check_short(text: str) -> str:
+    """Return *text* if it has at most 75 characters."""
+    if len(text) > SHORT_LENGTH:
+        raise refused(
+            f"`short` has {len(text)} characters; it may have {SHORT_LENGTH}.", "Say it in fewer words: it is the page's title."
+        )
+    return text
+
+
+def parse_number(value: Any) -> Any:
+    """Return the number that the text *value* spells: digits, with a point before decimals."""
+    if not isinstance(value, str):
+        return value
+    if not NUMBER.fullmatch(value):
+        raise refused(f"“{value}” is not a number.", "Write digits only, without signs or thousands marks: 10900 or 2.5.")
+    return Decimal(value)
+
+
+def parse_answer(value: Any) -> Any:
+    """Return the yes or no that the text *value* spells: `true` or `false`."""
+    if value not in {"true", "false"}:
+        raise refused(f"“{value}” is neither true nor false.", "Write true, or leave the field out.")
+    return value == "true"
+
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Id = Annotated[str, AfterValidator(check_id)]
+Date = Annotated[str, AfterValidator(check_date)]
+Day = Annotated[str, AfterValidator(check_day)]
+Address = Annotated[str, AfterValidator(check_address)]
+Language = Annotated[str, AfterValidator(check_language)]
+Quote = Annotated[str, AfterValidator(check_quote)]
+Short = Annotated[str, AfterValidator(check_short)]
+Number = Annotated[Decimal, BeforeValidator(parse_number)]
+Answer = Annotated[bool, BeforeValidator(parse_answer)]
+
+
+class Part(BaseModel):
+    """A group of fields: unknown ones are refused, and nothing changes after reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False)

@@ -1,0 +1,66 @@
+"""The lock: what was last published and which quotes were verified.  Reads and writes no file itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+Quotes = dict[str, dict[str, "list[VerifiedQuote]"]]  # claim id → source id → quotes
+
+
+@dataclass(frozen=True)
+class VerifiedQuote:
+    """A quote found in its article: digests of both, and the text fragment that leads to it ("" for none)."""
+
+    quote: str
+    article: str
+    fragment: str
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What `content/desk.lock` holds: claims as last published, every address, verified quotes."""
+
+    claims: dict[str, dict[str, Any]] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
+    quotes: Quotes = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict, compare=False)  # address → its line in the file
+
+    def verified(self, claim: str, source: str) -> list[VerifiedQuote]:
+        """Return the quotes verified for *claim* in *source*."""
+        return self.quotes.get(claim, {}).get(source, [])
+
+    def as_text(self) -> str:
+        """Return the lock as it stands in its file: JSON, one value a line, in a fixed order."""
+        quotes = {
+            claim: {source: [asdict(quote) for quote in found] for source, found in sorted(by_source.items())}
+            for claim, by_source in sorted(self.quotes.items())
+        }
+        whole = {"version": 1, "claims": self.claims, "addresses": sorted(self.addresses), "quotes": quotes}
+        return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def parse_lock(text: str) -> Lock:
+    """Return the lock written in *text*; ValueError if it is none."""
+    whole = json.loads(text)
+    if not isinstance(whole, dict) or whole.get("version") != 1:
+        raise ValueError("not a lock of version 1")
+    try:
+        quotes = {
+            claim: {source: [VerifiedQuote(**quote) for quote in found] for source, found in by_source.items()}
+            for claim, by_source in whole["quotes"].items()
+        }
+        claims = {id_: dict(_mapping(recorded)) for id_, recorded in whole["claims"].items()}
+        lines = {line.strip(' ",'): number for number, line in enumerate(text.splitlines(), 1)}
+        addresses = tuple(str(address) for address in whole["addresses"])
+        return Lock(claims, addresses, quotes, {address: lines.get(address, 1) for address in addresses})
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise ValueError(str(fault)) from fault
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ValueError("a claim's record is no mapping")
+    return value

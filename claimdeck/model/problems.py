@@ -1,0 +1,109 @@
+"""Problems: what is wrong with what an editor wrote, and where.  Prints nothing, raises nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How much a problem weighs: an error stops a build, a warning only with --strict, a note never."""
+
+    NOTE = 0
+    WARNING = 1
+    ERROR = 2
+
+    @property
+    def word(self) -> str:
+        """The severity as messages and exports write it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A spot in a file: its path below the site's root, line and column, both from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake: its place, what is wrong (*message*) and what to do (*hint*)."""
+
+    place: Place
+    code: str
+    message: str
+    hint: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        word = "" if self.severity is Severity.ERROR else f"{self.severity.word}: "
+        return f"{self.place}: {word}{self.message} {self.hint}".rstrip()
+
+    def as_json(self) -> dict[str, str | int]:
+        """The problem as `check --format json` prints it."""
+        return {
+            "file": self.place.path,
+            "line": self.place.line,
+            "column": self.place.column,
+            "severity": self.severity.word,
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class SiteError(Exception):
+    """The content cannot be published; holds every problem found, warnings and notes included."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = list(problems)
+
+
+class UsageError(Exception):
+    """The command was called in a way that cannot work; its text says what to do."""
+
+
+def error(place: Place, code: str, message: str, hint: str) -> Problem:
+    """Return a problem that stops a build."""
+    return Problem(place, code, message, hint)
+
+
+def warning(place: Place, code: str, message: str, hint: str) -> Problem:
+    """Return a problem that stops a build only with --strict."""
+    return Problem(place, code, message, hint, Severity.WARNING)
+
+
+def softened(problems: Iterable[Problem]) -> list[Problem]:
+    """Return *problems* as notes: those of a draft, which never fail a build."""
+    return [replace(problem, severity=Severity.NOTE) for problem in problems]
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return *problems* by file and line, each once."""
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.place, -p.severity, p.code, p.message))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the one of *known* words that *word* was probably meant to be."""
+    return next(iter(get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)), None)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return “Did you mean …?” for the nearest of *known* words, else *otherwise*."""
+    near = nearest(word, known)
+    return f"Did you mean “{near}”?" if near else otherwise
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """Return *words* as a phrase: “a”, “a and b”, “a, b and c”."""
+    known = list(words)
+    return f" {joint} ".join([", ".join(known[:-1]), known[-1]] if len(known) > 1 else known)

@@ -1,0 +1,1 @@
+"""PLAN pages from a deck and RENDER them."""

@@ -1,0 +1,181 @@
+"""PLAN the pages of sources and claimants, and the lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from claimdeck.judge.deck import Claim, Source, Testimony
+from claimdeck.model.dates import date_in_words, last_day
+from claimdeck.model.urls import card_url
+from claimdeck.present.markup import Prose
+from claimdeck.present.pages import Page, paginated
+from claimdeck.present.views import Entry, Views, newest_first
+from claimdeck.present.words import SOURCE_KINDS, STAKES, STANCES, names_in_words
+
+CLAIMANT_KINDS = {"person": "person", "agency": "agency", "state": "state", "outlet": "outlet", "institute": "institute", "unnamed": "not named"}
+Cited = list[tuple[Claim, Testimony]]
+
+
+class BackLinks:
+    """From each source and claimant back to the claims that rest on it."""
+
+    def __init__(self, views: Views) -> None:
+        deck = views.deck
+        self.of_source: dict[str, Cited] = {}
+        self.as_origin: dict[str, Cited] = {}
+        self.as_relay: dict[str, Cited] = {}
+        self.put_by: dict[str, list[Claim]] = {}
+        self.read_in: dict[str, list[str]] = {}
+        self.parts: dict[str, list[str]] = {}
+        for claim in newest_first(deck.claims.values()):
+            if claim.card.said:
+                self.put_by.setdefault(claim.card.said.by, []).append(claim)
+            for testimony in claim.testimonies:
+                self._note(claim, testimony)
+        for id_, source in deck.sources.items():
+            for claimant in {source.card.outlet, source.card.carries, source.card.draws_on} - {None}:
+                self.read_in.setdefault(str(claimant), []).append(id_)
+        for id_, claimant in deck.claimants.items():
+            if claimant.card.part_of:
+                self.parts.setdefault(claimant.card.part_of, []).append(id_)
+
+    def _note(self, claim: Claim, testimony: Testimony) -> None:
+        self.of_source.setdefault(testimony.source.id, []).append((claim, testimony))
+        if testimony.card.via_from and testimony.card.via_from != testimony.source.id:
+            self.of_source.setdefault(testimony.card.via_from, []).append((claim, testimony))
+        *relays, last = testimony.chain.links
+        if not testimony.chain.dark:
+            self.as_origin.setdefault(last, []).append((claim, testimony))
+            relays = [link for link in relays if link != last]
+        else:
+            relays.append(last)
+        for link in relays:
+            self.as_relay.setdefault(link, []).append((claim, testimony))
+
+
+def plan_sources(views: Views, prose: Prose) -> Iterator[Page]:
+    """Yield a page for each source, and the list of all."""
+    back = BackLinks(views)
+    deck = views.deck
+    ordered = sorted(deck.sources.values(), key=lambda source: (last_day(source.card.published or "0001"), source.id), reverse=True)
+    rows = [_source_row(source, back, views) for source in ordered]
+    for url, entries, pager in paginated(rows, "sources/", views.home.base):
+        context = {"sources": entries, "pager": pager, "intro": prose.get(("page", "sources"))}
+        yield Page(url, "sources.html", "Sources", "The documents that were read, and what rests on them.", context, section="sources")
+    for source in deck.sources.values():
+        entries = [_cited_entry(claim, testimony, source.id, views) for claim, testimony in back.of_source.get(source.id, [])]
+        title = source.card.title or views.source(source.id).text
+        for url, shown, pager in paginated(entries, card_url("source", source.id), views.home.base):
+            context = {**_source_context(source, views), "entries": shown, "pager": pager, "total": len(entries)}
+            yield Page(url, "source.html", title, source.card.summary, context, source.file.path, "sources")
+
+
+def plan_claimants(views: Views, prose: Prose) -> Iterator[Page]:
+    """Yield a page for each claimant, and the list of all."""
+    back = BackLinks(views)
+    claimants = sorted(views.deck.claimants.values(), key=lambda claimant: (claimant.card.name.casefold(), claimant.id))
+    rows = [
+        {
+            "link": views.claimant(claimant.id),
+            "name": claimant.card.name,
+            "kind": CLAIMANT_KINDS[claimant.card.kind],
+            "stake": STAKES[claimant.stake],
+            "origin": len({claim.id for claim, _ in back.as_origin.get(claimant.id, [])}),
+            "relay": len({claim.id for claim, _ in back.as_relay.get(claimant.id, [])}),
+        }
+        for claimant in claimants
+    ]
+    for url, entries, pager in paginated(rows, "claimants/", views.home.base):
+        context = {"claimants": entries, "pager": pager, "intro": prose.get(("page", "claimants"))}
+        yield Page(url, "claimants.html", "Claimants", "Who says things here, and what stake they have.", context, section="claimants")
+    for claimant in claimants:
+        entries = _claimant_entries(claimant.id, back, views)
+        name = claimant.card.name or claimant.id
+        description = f"{name}: {CLAIMANT_KINDS[claimant.card.kind]}, {STAKES[claimant.stake]}. What it said, and who relays it."
+        for url, shown, pager in paginated(entries, card_url("claimant", claimant.id), views.home.base):
+            context = {**_claimant_context(claimant.id, back, views), "entries": shown, "pager": pager, "total": len(entries)}
+            yield Page(url, "claimant.html", name, description, context, claimant.file.path, "claimants")
+
+
+def _source_row(source: Source, back: BackLinks, views: Views) -> dict[str, Any]:
+    return {
+        "link": views.source(source.id),
+        "title": source.card.title or source.card.summary,
+        "kind": SOURCE_KINDS[source.card.kind][0],
+        "language": source.card.language,
+        "claims": len({claim.id for claim, _ in back.of_source.get(source.id, [])}),
+    }
+
+
+def _source_context(source: Source, views: Views) -> dict[str, Any]:
+    card = source.card
+    known = views.deck.claimants
+    return {
+        "id": source.id,
+        "outlet": views.claimant(card.outlet) if card.outlet in known else None,
+        "title": views.statement(card.title, card.language) if card.title else None,
+        "address": card.url,
+        "where": card.where,
+        "also_at": card.also_at,
+        "archive": card.archive_url,
+        "published": date_in_words(card.published) if card.published else "",
+        "updated": date_in_words(card.updated) if card.updated else "",
+        "authors": ", ".join(card.authors),
+        "kind": SOURCE_KINDS[card.kind][0],
+        "language": card.language,
+        "carries": views.claimant(card.carries) if card.carries else None,
+        "draws_on": views.claimant(card.draws_on) if card.draws_on else None,
+        "summary": card.summary,
+        "retracted": {"on": date_in_words(card.retracted.on), "note": card.retracted.note} if card.retracted else None,
+        "draft": card.draft,
+    }
+
+
+def _cited_entry(claim: Claim, testimony: Testimony, source: str, views: Views) -> Entry:
+    """Return *claim* with what *source* has to do with it: its stance, and whose words it relays."""
+    if testimony.source.id != source:
+        return views.entry(claim, f"Shows a link of the chain of {views.source(testimony.source.id).text}")
+    names = [views.claimant(link).text for link in testimony.chain.links if link != testimony.source.card.outlet]
+    how = f", relaying {' citing '.join(names)}" if names else ", on its own account"
+    dark = ", whose source nobody names" if testimony.chain.dark else ""
+    return views.entry(claim, STANCES[testimony.card.stance] + ("" if testimony.card.stance == "mentions" else how + dark))
+
+
+def _claimant_entries(id_: str, back: BackLinks, views: Views) -> list[Entry]:
+    """Return the claims in which a claimant has a part, each once, with what that part is."""
+    parts: dict[str, list[str]] = {}
+    claims: dict[str, Claim] = {}
+    for claim in back.put_by.get(id_, []):
+        claims[claim.id] = claim
+        parts.setdefault(claim.id, []).append("Put it into circulation")
+    for role, cited in (("origin", back.as_origin.get(id_, [])), ("relay", back.as_relay.get(id_, []))):
+        where: dict[tuple[str, str], list[str]] = {}
+        for claim, testimony in cited:
+            claims[claim.id] = claim
+            where.setdefault((claim.id, testimony.card.stance), []).append(views.source(testimony.source.id, short=True).text)
+        for (claim_id, stance), names in where.items():
+            told = "Origin" if role == "origin" else "Relay"
+            parts.setdefault(claim_id, []).append(f"{told}, {STANCES[stance].lower()}: in {names_in_words(list(dict.fromkeys(names)))}")
+    return [views.entry(claims[claim_id], "; ".join(told)) for claim_id, told in parts.items()]
+
+
+def _claimant_context(id_: str, back: BackLinks, views: Views) -> dict[str, Any]:
+    claimant = views.deck.claimants[id_]
+    card = claimant.card
+    inherited = claimant.stake_from if claimant.stake_from != id_ else None
+    note = views.deck.claimants[claimant.stake_from].card.stake_note if claimant.stake_from else None
+    return {
+        "id": id_,
+        "name": card.name or id_,
+        "short": card.short,
+        "kind": CLAIMANT_KINDS[card.kind],
+        "part_of": views.claimant(card.part_of) if card.part_of in views.deck.claimants else None,
+        "parts": [views.claimant(part) for part in back.parts.get(id_, [])],
+        "stake": STAKES[claimant.stake],
+        "stake_from": views.claimant(inherited) if inherited else None,
+        "stake_note": note,
+        "also_known_as": card.also_known_as,
+        "sources": [views.source(source) for source in back.read_in.get(id_, [])],
+        "draft": card.draft,
+    }

@@ -1,0 +1,176 @@
+"""PLAN the pages of claims: living, withdrawn, and lists of them by status and topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from claimdeck.judge.deck import Claim
+from claimdeck.judge.ladder import needs_in_words
+from claimdeck.model.dates import date_in_words
+from claimdeck.model.urls import card_url, status_url
+from claimdeck.present.evidence import compared_figures, dates_beside, groups_of
+from claimdeck.present.markup import Prose
+from claimdeck.present.pages import Page, paginated
+from claimdeck.present.provenance import recorded_in_words, trail_of, trees_of
+from claimdeck.present.views import Link, Views
+from claimdeck.present.words import RELATIONSHIPS, figure_in_words, span_in_words
+
+CORRECTION_KINDS = {"correction": "Correction", "update": "Update", "clarification": "Clarification"}
+
+
+def plan_claims(views: Views, prose: Prose) -> Iterator[Page]:
+    """Yield a page for each claim, living or withdrawn."""
+    for claim in views.deck.claims.values():
+        label = views.status(claim).label
+        title = claim.card.short or claim.card.claim or claim.id
+        yield Page(
+            card_url("claim", claim.id),
+            "claim.html",
+            f"{title} · {label}",
+            f"{label}. {claim.card.because}".strip(),
+            _claim_context(claim, views, prose.get(("claim", claim.id))),
+            path=claim.file.path,
+            section="claims",
+        )
+    for id_, file in views.deck.withdrawn.items():
+        withdrawn = file.card.withdrawn
+        if withdrawn:
+            context = {"on": date_in_words(withdrawn.on), "note": withdrawn.note, "short": file.card.short, "id": id_}
+            title = f"{file.card.short} · Withdrawn"
+            yield Page(card_url("claim", id_), "withdrawn.html", title, withdrawn.note, context, file.path, "claims", listed=False)
+
+
+def plan_claim_lists(views: Views, prose: Prose) -> Iterator[Page]:
+    """Yield the list of all claims, and those by status and topic."""
+    deck = views.deck
+    tally = tally_of(views)
+    topics = [(views.topic(id_), len(_of_topic(views, id_))) for id_ in deck.topics]
+    for url, entries, pager in paginated(views.entries(deck.claims.values()), "claims/", views.home.base):
+        context = {"entries": entries, "pager": pager, "tally": tally, "topics": topics, "intro": prose.get(("page", "claims"))}
+        yield Page(url, "claims.html", "All claims", f"All {len(deck.claims)} claims, newest review first.", context, section="claims")
+    for rung in deck.settings.ladder:
+        claims = views.entries(claim for claim in deck.claims.values() if claim.card.status == rung.id)
+        needs = [needs_in_words(entry) for entry in rung.needs]
+        for url, entries, pager in paginated(claims, status_url(rung.id), views.home.base):
+            context = {"stamp": views.stamp(rung), "meaning": rung.meaning, "needs": needs, "entries": entries, "pager": pager, "total": len(claims)}
+            yield Page(url, "status.html", f"{rung.label}: claims", rung.meaning, context, section="claims")
+    for id_, file in deck.topics.items():
+        claims = _of_topic(views, id_)
+        for url, entries, pager in paginated(claims, card_url("topic", id_), views.home.base):
+            context = {"name": file.card.name, "about": file.card.description, "entries": entries, "pager": pager, "total": len(claims), "draft": file.card.draft}
+            description = file.card.description or f"Claims on {file.card.name}."
+            yield Page(url, "topic.html", file.card.name, description, context, file.path, "topics")
+
+
+def plan_topics(views: Views, prose: Prose) -> Iterator[Page]:
+    """Yield the list of all topics."""
+    topics = [
+        {"link": views.topic(id_), "about": file.card.description, "total": len(_of_topic(views, id_))}
+        for id_, file in sorted(views.deck.topics.items(), key=lambda pair: pair[1].card.name.casefold())
+    ]
+    for url, entries, pager in paginated(topics, "topics/", views.home.base):
+        context = {"topics": entries, "pager": pager, "intro": prose.get(("page", "topics"))}
+        yield Page(url, "topics.html", "Topics", "The subjects that claims share.", context, section="topics")
+
+
+def tally_of(views: Views) -> list[dict[str, Any]]:
+    """Return how many claims stand on each rung of the ladder."""
+    statuses = [claim.card.status for claim in views.deck.claims.values()]
+    return [{"stamp": views.stamp(rung), "total": statuses.count(rung.id)} for rung in views.settings.ladder]
+
+
+def corrections_of(claim: Claim) -> list[dict[str, str]]:
+    """Return a claim's corrections, the newest first."""
+    newest = sorted(claim.card.corrections, key=lambda entry: entry.on, reverse=True)
+    return [{"on": date_in_words(entry.on), "kind": CORRECTION_KINDS[entry.kind], "note": entry.note} for entry in newest]
+
+
+def _claim_context(claim: Claim, views: Views, analysis: Markup | None) -> dict[str, Any]:
+    card = claim.card
+    where = " · ".join([*card.places, *([span_in_words(card.happened, short=True)] if card.happened else [])])
+    return {
+        "id": claim.id,
+        "where": where,
+        "recorded": recorded_in_words(claim),
+        "statement": views.statement(card.claim or card.short or claim.id, card.language),
+        "stamp": views.status(claim),
+        "because": card.because,
+        "trail": trail_of(claim, views.deck),
+        "draft": card.draft,
+        "override": card.override and {"reason": card.override.reason, "by": card.override.by, "on": date_in_words(card.override.on)},
+        "corrections": corrections_of(claim),
+        "trees": trees_of(claim, views),
+        "groups": groups_of(claim, views),
+        "figure": figure_in_words(card.figure, views.settings) if card.figure else "",
+        "figures": compared_figures(claim, views),
+        "dates": dates_beside(claim, views),
+        "analysis": analysis,
+        "unknowns": card.unknowns,
+        "would_change_if": card.would_change_if,
+        "related": _related(claim, views),
+        "topics": [views.topic(id_) for id_ in card.topics],
+        "said": _said(claim, views),
+        "happened": span_in_words(card.happened) if card.happened else "",
+        "why_selected": card.why_selected,
+        "history": _history(claim, views),
+        "formerly": card.aliases,
+        "json": views.home.href(f"claims/{claim.id}.json"),
+        "tools": _tools(claim, views),
+        "cite": _citation(claim, views),
+    }
+
+
+def _related(claim: Claim, views: Views) -> list[dict[str, Any]]:
+    claims = views.deck.claims
+    return [
+        {
+            "link": views.claim_link(relation.claim),
+            "stamp": views.status(claims[relation.claim]) if relation.claim in claims else None,
+            "as": RELATIONSHIPS[relation.relationship],
+        }
+        for relation in claim.relations
+    ]
+
+
+def _said(claim: Claim, views: Views) -> dict[str, Any] | None:
+    said = claim.card.said
+    return {"by": views.claimant(said.by), "on": date_in_words(said.on) if said.on else ""} if said else None
+
+
+def _history(claim: Claim, views: Views) -> list[dict[str, Any]]:
+    entries = []
+    for entry in sorted(claim.card.history, key=lambda entry: entry.on, reverse=True):
+        rung = views.settings.rung(entry.status)
+        sources = [views.source(id_, short=True) for id_ in entry.sources]
+        entries.append({"on": date_in_words(entry.on, short=True), "status": rung.label if rung else entry.status, "note": entry.note, "sources": sources})
+    return entries
+
+
+def _tools(claim: Claim, views: Views) -> list[Link]:
+    repository = (views.settings.repository or "").rstrip("/")
+    if not repository:
+        return []
+    page = views.home.absolute(card_url("claim", claim.id))
+    issue = urlencode({"title": f"Error on {claim.id}", "body": f"Page: {page}\n\nWhat is wrong, and where can it be read?\n"})
+    return [
+        Link("Card source", f"{repository}/blob/main/{claim.file.path}"),
+        Link("Report an error", f"{repository}/issues/new?{issue}"),
+    ]
+
+
+def _citation(claim: Claim, views: Views) -> str:
+    card, settings = claim.card, views.settings
+    publisher = settings.publisher.name if settings.publisher else settings.title
+    reviewed = f"reviewed {date_in_words(card.reviewed)}" if card.reviewed else "not yet reviewed"
+    return (
+        f"{publisher}, “{card.short or card.claim}”, status “{views.status(claim).label}”, {reviewed}, {settings.title}, "
+        f"{views.home.absolute(card_url('claim', claim.id))}. The status may have changed since."
+    )
+
+
+def _of_topic(views: Views, topic: str) -> list[Any]:
+    return views.entries(claim for claim in views.deck.claims.values() if topic in claim.card.topics)

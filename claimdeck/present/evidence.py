@@ -1,0 +1,151 @@
+"""Show what each source says of a claim, and how its figures and dates stand beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimdeck.judge.deck import Claim, Testimony
+from claimdeck.judge.figures import Comparison, compare, differs
+from claimdeck.model.cards import STANCES, UNKNOWN, Figure
+from claimdeck.model.dates import date_in_words
+from claimdeck.present.views import Link, Statement, Views
+from claimdeck.present.words import STANCES as STANCE_WORDS, figure_in_words, span_in_words
+
+COMPARED_AT_MOST = 12
+VERDICTS = {"agree": "agrees", "conflict": "conflicts", "not-comparable": "not comparable"}
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """One piece of evidence as its claim's page shows it."""
+
+    source: Link
+    kind: str
+    citing: list[Link]
+    dark: bool
+    via_from: Link | None
+    quote: Statement | None
+    translation: str | None
+    note: str | None
+    passage: str | None
+    to_passage: bool
+    archive: str | None
+    verified: bool
+    figure: str
+    drifted: bool
+    retold: bool
+    happened: str
+    admission: bool
+    own: bool
+    carries: Link | None
+    retracted: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """All evidence of one stance."""
+
+    title: str
+    evidence: list[EvidenceView]
+
+
+@dataclass(frozen=True)
+class ComparedFigure:
+    """Another figure beside the claim's."""
+
+    label: Link
+    figure: str
+    verdict: str
+    mark: str
+    reason: str
+
+
+def groups_of(claim: Claim, views: Views) -> list[Group]:
+    """Return the evidence of *claim*, grouped by stance."""
+    groups = []
+    for stance in STANCES:
+        found = [t for t in claim.testimonies if t.card.stance == stance]
+        if found:
+            groups.append(Group(STANCE_WORDS[stance], [_evidence(t, claim, views) for t in found]))
+    return groups
+
+
+def compared_figures(claim: Claim, views: Views) -> list[ComparedFigure]:
+    """Return the figures that stand beside the claim's own: its sources' first, then those of other claims."""
+    figure = claim.card.figure
+    if not figure:
+        return []
+    found = []
+    for testimony in claim.testimonies:
+        if testimony.card.figure and testimony.card.figure != figure:
+            compared = compare(figure, testimony.card.figure, views.settings, same_event=True)
+            found.append(_compared(views.source(testimony.source.id, short=True), testimony.card.figure, compared, views))
+    for other, related in _neighbours(claim, views):
+        if other.card.figure:
+            compared = compare(figure, other.card.figure, views.settings, same_event=related == "same-event")
+            found.append(_compared(views.claim_link(other.id), other.card.figure, compared, views))
+    return found
+
+
+def dates_beside(claim: Claim, views: Views) -> list[Link]:
+    """Return when it happened as each source puts it; dates are shown side by side, not compared."""
+    return [
+        Link(span_in_words(t.card.happened), views.href("source", t.source.id), views.source(t.source.id, short=True).text)
+        for t in claim.testimonies
+        if t.card.happened
+    ]
+
+
+def _evidence(testimony: Testimony, claim: Claim, views: Views) -> EvidenceView:
+    card, source = testimony.card, testimony.source.card
+    told = [link for link in card.via if link != UNKNOWN]
+    drifted = bool(card.figure and claim.card.figure and differs(card.figure, claim.card.figure))
+    verified = testimony.verified
+    to_passage = bool(source.url and verified and verified.fragment)
+    return EvidenceView(
+        source=views.source(testimony.source.id),
+        kind=source.kind,
+        citing=[views.claimant(link) for link in told],
+        dark=testimony.chain.dark,
+        via_from=views.source(card.via_from) if card.via_from else None,
+        quote=views.statement(card.quote, source.language) if card.quote else None,
+        translation=card.translation,
+        note=card.note,
+        passage=f"{source.url}#:~:text={verified.fragment}" if verified and to_passage else source.url,
+        to_passage=to_passage,
+        archive=source.archive_url,
+        verified=verified is not None,
+        figure=figure_in_words(card.figure, views.settings) if card.figure else "",
+        drifted=drifted,
+        retold=drifted and _was_retold(testimony, claim),
+        happened=span_in_words(card.happened) if card.happened else "",
+        admission=card.admission,
+        own=card.own,
+        carries=views.claimant(source.carries) if source.carries and not card.own else None,
+        retracted=f"{date_in_words(source.retracted.on)}: {source.retracted.note}" if source.retracted else "",
+    )
+
+
+def _was_retold(testimony: Testimony, claim: Claim) -> bool:
+    """Whether an earlier link of the chain is itself a source of this claim and gives another figure."""
+    told = testimony.card.figure
+    earlier = [t for t in claim.testimonies if t is not testimony and t.source.card.outlet in testimony.chain.links[1:]]
+    figures = [t.card.figure or claim.card.figure for t in earlier]
+    return bool(told) and any(figure and differs(told, figure) for figure in figures if told)
+
+
+def _neighbours(claim: Claim, views: Views) -> Iterator[tuple[Claim, str]]:
+    """Yield the claims whose figures a reader would hold beside this one's: related ones, then of the same measure."""
+    claims = views.deck.claims
+    related = {relation.claim: relation.relationship for relation in claim.relations if relation.claim in claims}
+    for id_, relationship in related.items():
+        yield claims[id_], relationship
+    measure = claim.card.figure.measure if claim.card.figure else ""
+    alike = {other.id: other for topic in claim.card.topics for other in views.counting.get((measure, topic), [])}
+    for other in [other for id_, other in alike.items() if id_ != claim.id and id_ not in related][:COMPARED_AT_MOST]:
+        yield other, ""
+
+
+def _compared(label: Link, figure: Figure, compared: Comparison, views: Views) -> ComparedFigure:
+    return ComparedFigure(label, figure_in_words(figure, views.settings), VERDICTS[compared.verdict], compared.verdict, compared.reason)

@@ -1,0 +1,142 @@
+"""Export the deck for other programs: claims.json, claims/<id>.json, sources.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from claimdeck.judge.deck import Claim, Deck, Range
+from claimdeck.judge.figures import interval_of
+from claimdeck.model.cards import Figure, Span
+from claimdeck.model.urls import Home, card_url
+
+Json = dict[str, Any]
+
+
+def export_files(deck: Deck, home: Home) -> Iterator[tuple[str, str]]:
+    """Yield the address and text of each export, in the form that docs/exports.md describes."""
+    site = _site(deck, home)
+    claims = {id_: claim_as_json(claim, home) for id_, claim in deck.claims.items()}
+    yield "claims.json", _text({"site": site, "claims": list(claims.values())})
+    for id_, claim in claims.items():
+        yield f"claims/{id_}.json", _text({"site": site, "claim": claim})
+    for id_, claim_card in deck.claims.items():
+        for alias in claim_card.card.aliases:
+            yield f"claims/{alias}.json", _text({"moved_to": home.absolute(f"claims/{id_}.json")})
+    yield "sources.json", _text({"site": site, "sources": list(_sources(deck, home))})
+
+
+def claim_as_json(claim: Claim, home: Home) -> Json:
+    """Return a claim as the exports hold it."""
+    card = claim.card
+    return {
+        "id": claim.id,
+        "url": home.absolute(card_url("claim", claim.id)),
+        "claim": card.claim,
+        "short": card.short,
+        "status": card.status,
+        "because": card.because,
+        "reviewed": card.reviewed,
+        "language": card.language,
+        "happened": _span(card.happened),
+        "said": {"by": card.said.by, "on": card.said.on} if card.said else None,
+        "topics": list(card.topics),
+        "places": list(card.places),
+        "figure": figure_as_json(card.figure),
+        "counts": {name: asdict(count) if isinstance(count, Range) else count for name, count in vars(claim.counts).items()},
+        "on_record_to": claim.on_record_to,
+        "origins": list(claim.origins),
+        "evidence": [_evidence(t) for t in claim.testimonies],
+        "unknowns": list(card.unknowns),
+        "would_change_if": list(card.would_change_if),
+        "related": [{"claim": relation.claim, "as": relation.relationship} for relation in claim.relations],
+        "history": [{"on": e.on, "status": e.status, "note": e.note, "sources": list(e.sources)} for e in card.history],
+        "corrections": [{"on": e.on, "kind": e.kind, "note": e.note} for e in card.corrections],
+        "override": card.override.model_dump() if card.override else None,
+    }
+
+
+def figure_as_json(figure: Figure | None) -> Json | None:
+    """Return a figure with its interval; `value` is null for `between`, `high` where nothing limits it."""
+    if figure is None:
+        return None
+    interval = interval_of(figure)
+    return {
+        "measure": figure.measure,
+        "comparator": figure.comparator,
+        "value": _number(figure.value),
+        "low": _number(interval.low),
+        "high": _number(interval.high),
+        "of": figure.of,
+        "scope": figure.scope,
+        "as_of": figure.as_of,
+        "period": _span(figure.period),
+        "per": figure.per,
+    }
+
+
+def updated_on(deck: Deck) -> str | None:
+    """Return the newest day of work on the deck: of a review or a history entry."""
+    days = [day for claim in deck.claims.values() for day in (claim.card.reviewed, *(entry.on for entry in claim.card.history)) if day]
+    return max(days, default=None)
+
+
+def _site(deck: Deck, home: Home) -> Json:
+    settings = deck.settings
+    return {
+        "title": settings.title,
+        "url": home.absolute(""),
+        "license": settings.license.name if settings.license else None,
+        "updated": updated_on(deck),
+    }
+
+
+def _evidence(testimony: Any) -> Json:
+    card = testimony.card
+    return {
+        "source": testimony.source.id,
+        "url": testimony.source.card.url,
+        "stance": card.stance,
+        "via": list(card.via),
+        "origin": testimony.chain.origin,
+        "via_from": card.via_from,
+        "quote": card.quote,
+        "quote_verified": testimony.verified is not None,
+        "translation": card.translation,
+        "figure": figure_as_json(card.figure),
+        "happened": _span(card.happened),
+        "admission": card.admission,
+        "own": card.own,
+        "note": card.note,
+    }
+
+
+def _sources(deck: Deck, home: Home) -> Iterator[Json]:
+    claims: dict[str, list[Json]] = {}
+    for claim in deck.claims.values():
+        for testimony in claim.testimonies:
+            entry = {"claim": claim.id, "stance": testimony.card.stance, "origin": testimony.chain.origin}
+            claims.setdefault(testimony.source.id, []).append(entry)
+    for id_, source in deck.sources.items():
+        fields = source.card.model_dump(exclude={"draft", "aliases", "url"})
+        yield {"id": id_, "url": home.absolute(card_url("source", id_)), "address": source.card.url, **fields, "claims": claims.get(id_, [])}
+
+
+def _span(span: Span | None) -> Json | None:
+    if span is None:
+        return None
+    around = {"around": True} if span.around else {}
+    return {"from": span.first, "to": span.last, **around}
+
+
+def _number(number: Decimal | None) -> int | float | None:
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,141 @@
+"""Render Markdown: the only module that makes Markup.  Raw HTML shows as text; links are checked.
+
+Library: Python-Markdown, cleaned by nh3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from claimdeck.judge.deck import Deck
+from claimdeck.model.cards import KINDS, Kind
+from claimdeck.model.problems import Place, Problem, did_you_mean, error
+from claimdeck.model.urls import FOLDERS, Home, card_url
+from claimdeck.read.content import CardFile, Content
+
+TAGS = set(
+    "a abbr blockquote br code dd div dl dt em h2 h3 h4 h5 h6 hr li ol p pre strong sub sup table tbody td th thead tr ul".split()
+)
+ATTRIBUTES = {
+    "a": {"href", "title", "id", "class"},
+    "li": {"id"},
+    "sup": {"id"},
+    "div": {"class"},
+    "ol": {"start"},
+    "th": {"align"},
+    "td": {"align"},
+}
+SCHEMES = {"http", "https", "mailto"}
+CARD_PATH = re.compile(r"/(claims|sources|claimants|topics)/([^/#]+)/(#.*)?")
+CARD_HEADINGS, PAGE_HEADINGS = 3, 2  # the level of the first heading inside a claim's page, inside a prose page
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a link in Markdown leads, or what is wrong with it."""
+
+    href: str = ""
+    message: str = ""
+    hint: str = ""
+
+
+Prose = dict[tuple[Kind, str], Markup]
+
+
+def render_prose(deck: Deck, content: Content, home: Home) -> tuple[Prose, list[Problem]]:
+    """Return every Markdown text of *deck* as Markup, by kind and id of its card, and the links that lead nowhere."""
+    links = _Links(deck, content, home)
+    markdown = _markdown(links)
+    prose: Prose = {}
+    problems: list[Problem] = []
+    texts: list[tuple[Kind, CardFile[object], str, int, str]] = [
+        ("claim", claim.file, claim.card.analysis or "", CARD_HEADINGS, "analysis") for claim in deck.claims.values()
+    ]
+    texts += [("page", file, file.card.body, PAGE_HEADINGS, "body") for file in deck.pages.values()]
+    for kind, file, text, level, field in texts:
+        if text:
+            links.begin(level)
+            html = nh3.clean(markdown.reset().convert(text), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+            prose[kind, file.id] = Markup(html)
+            problems += links.problems_in(text, file.places.of(field), block=kind == "claim")
+    return prose, problems
+
+
+class _Links(Treeprocessor):
+    """Resolves the links of one Markdown text after the other, and fits its headings into the page."""
+
+    def __init__(self, deck: Deck, content: Content, home: Home) -> None:
+        super().__init__()
+        self.content, self.deck, self.home = content, deck, home
+        self.begin(PAGE_HEADINGS)
+
+    def begin(self, level: int) -> None:
+        self.level = level
+        self.faults: list[tuple[str, Target]] = []
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "a" and "footnote" not in element.get("class", ""):
+                address = element.get("href", "")
+                target = self.resolve(address)
+                element.set("href", target.href)
+                if target.message:
+                    self.faults.append((address, target))
+            elif element.tag == "img":
+                hint = "Link to it: [what it shows](https://…)."
+                self.faults.append((element.get("src", ""), Target(message="pictures cannot be shown", hint=hint)))
+            elif re.fullmatch("h[1-6]", element.tag):
+                element.tag = f"h{min(6, max(self.level, int(element.tag[1]) + self.level - 2))}"
+
+    def resolve(self, address: str) -> Target:
+        scheme, colon, rest = address.partition(":")
+        path = CARD_PATH.fullmatch(address)
+        if path:
+            kind = next(kind for kind, folder in FOLDERS.items() if folder == path[1])
+            return self.card(kind, path[2], path[3] or "")
+        if address.startswith("/") and not address.startswith("//"):
+            return Target(self.home.href(address[1:]))
+        if address.startswith("#") or (colon and scheme.lower() in SCHEMES):
+            return Target(address)
+        if colon and scheme in KINDS:
+            id_, hash_, anchor = rest.partition("#")
+            return self.card(scheme, id_, hash_ + anchor)
+        return Target(message="a link cannot lead there", hint="Begin it with https://, http://, mailto:, claim:, source:, claimant:, topic: or /.")
+
+    def card(self, kind: Kind, id_: str, anchor: str) -> Target:
+        known = self.content.of_kind(kind)
+        if id_ in known and (kind != "claim" or id_ in self.deck.claims or id_ in self.deck.withdrawn):
+            return Target(self.home.href(card_url(kind, id_)) + anchor)
+        if (kind, id_) in self.content.unread:
+            return Target("#")
+        return Target(message=f"there is no {kind} “{id_}”", hint=did_you_mean(id_, known, "Correct the id."))
+
+    def problems_in(self, text: str, start: Place, block: bool) -> Iterator[Problem]:
+        """Yield the faults found in *text*, whose field or first line is at *start*."""
+        for address, target in self.faults:
+            line = text.count("\n", 0, max(0, text.find(address)))
+            many = "\n" in text.strip("\n")
+            place = Place(start.path, start.line + line + (block and many), start.column if not many else 1)
+            yield error(place, "CD070", f"the link to “{address}”: {target.message}.", target.hint)
+
+
+def _markdown(links: Treeprocessor) -> Markdown:
+    markdown = Markdown(extensions=[TableExtension(), FootnoteExtension(), SaneListExtension()], output_format="html")
+    markdown.preprocessors.deregister("html_block")
+    for pattern in ("html", "automail"):  # the one lets raw HTML through, the other hides addresses in entities
+        markdown.inlinePatterns.deregister(pattern)
+    markdown.treeprocessors.register(links, "links", 15)
+    return markdown
+
+

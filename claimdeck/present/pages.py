@@ -1,0 +1,55 @@
+"""What a page is before it is text, and lists of bounded length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from claimdeck.model.urls import file_of, list_url
+from claimdeck.present.views import Link
+
+PAGE_LENGTH = 100  # entries on one page of a list
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address, the template that fills it and all that the template may show.
+
+    *path* is the file an editor would mend if the page were wrong.  A *listed* page is for search
+    engines; redirects, withdrawn claims and the 404 page are not.
+    """
+
+    url: str
+    template: str
+    title: str
+    description: str
+    context: dict[str, Any] = field(default_factory=dict)
+    path: str = "site.yaml"
+    section: str = ""
+    listed: bool = True
+
+    @property
+    def file(self) -> str:
+        """The path of its file below the output folder."""
+        return file_of(self.url)
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Where a page stands in a long list."""
+
+    number: int
+    total: int
+    previous: Link | None
+    next: Link | None
+
+
+def paginated(entries: Sequence[Any], first: str, base: str) -> Iterator[tuple[str, list[Any], Pager]]:
+    """Yield the pages of the list that begins at *first*: address, entries, pager.  An empty list has one page."""
+    total = max(1, -(-len(entries) // PAGE_LENGTH))
+    for number in range(1, total + 1):
+        before = Link("Newer", base + list_url(first, number - 1)) if number > 1 else None
+        after = Link("Older", base + list_url(first, number + 1)) if number < total else None
+        shown = list(entries[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH])
+        yield list_url(first, number), shown, Pager(number, total, before, after)

@@ -1,0 +1,45 @@
+"""PLAN every page of a deck.  Renders nothing, writes nothing."""
+
+from __future__ import annotations
+
+from claimdeck.judge.deck import Deck
+from claimdeck.model.problems import Place, Problem, error
+from claimdeck.model.urls import Home
+from claimdeck.present.card_pages import plan_claimants, plan_sources
+from claimdeck.present.claim_pages import plan_claim_lists, plan_claims, plan_topics
+from claimdeck.present.desk_pages import plan_corrections, plan_home, plan_methodology, plan_not_found, plan_prose, plan_redirects
+from claimdeck.present.markup import Prose
+from claimdeck.present.pages import Page
+from claimdeck.present.views import Views
+from claimdeck.read.content import Content
+
+
+def plan_pages(deck: Deck, content: Content, home: Home, prose: Prose) -> list[Page]:
+    """Return all pages of *deck*, *prose* being its Markdown texts as Markup."""
+    views = Views(deck, home)
+    return [
+        *plan_home(views, prose),
+        *plan_claims(views, prose),
+        *plan_claim_lists(views, prose),
+        *plan_sources(views, prose),
+        *plan_claimants(views, prose),
+        *plan_topics(views, prose),
+        *plan_methodology(views, prose),
+        *plan_corrections(views, prose),
+        *plan_prose(views, prose),
+        *plan_not_found(views),
+        *plan_redirects(views, content),
+    ]
+
+
+def find_collisions(pages: list[Page], static: set[str]) -> list[Problem]:
+    """Return a problem for each page whose file another page or a static file wants too."""
+    problems: list[Problem] = []
+    taken = dict.fromkeys(static, "a file of static/root")
+    for page in pages:
+        path = page.file
+        if path in taken:
+            hint = "Rename one of the two."
+            problems.append(error(Place(page.path), "CD072", f"/{page.url} is also wanted by {taken[path]}.", hint))
+        taken[path] = page.path
+    return problems

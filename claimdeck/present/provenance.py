@@ -1,0 +1,133 @@
+"""Tell where a claim comes from: the sentence with its three numbers, and the tree of its origins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from claimdeck.judge.deck import Claim, Deck, Range, Testimony
+from claimdeck.judge.origins import DARK, Graph, join_chains
+from claimdeck.model.cards import STANCES, Stance
+from claimdeck.model.dates import date_in_words
+from claimdeck.present.views import Link, Views
+from claimdeck.present.words import STAKES, STANCES as STANCE_WORDS, counted, kinds_in_words, range_in_words
+
+Phrase = tuple[str, bool]  # words, and whether they are one of the numbers
+
+
+@dataclass
+class Node:
+    """An origin or relay in the tree, with those who had it from there."""
+
+    name: str
+    href: str
+    details: str
+    dark: bool = False
+    leads_to: dict[str, Node] = field(default_factory=dict)
+    read_in: list[Link] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The origins of all evidence of one stance."""
+
+    stance: Stance
+    title: str
+    origins: list[Node]
+
+
+def trail_of(claim: Claim, deck: Deck) -> list[Phrase]:
+    """Return the sentence with the three numbers: sources, origins, those that are not a party."""
+    counts = claim.counts
+    phrases: list[Phrase] = []
+    if counts.sources:
+        kinds = list({t.source.id: t.source.card.kind for t in claim.testimonies if t.card.stance == "supports"}.values())
+        leads = " leads back to " if counts.sources == 1 else " lead back to "
+        phrases += [(kinds_in_words(list(kinds)), True), (leads, False), *_origins_in_words(claim, deck), (".", False)]
+    else:
+        phrases.append(("No source supports it.", False))
+    if counts.disputing_sources:
+        dispute = " disputes it, from " if counts.disputing_sources == 1 else " dispute it, from "
+        phrases += [(" ", False), (counted(counts.disputing_sources, "source", "sources"), True), (dispute, False)]
+        phrases += [(_origin_count(counts.disputing_origins), True), (".", False)]
+    qualifying = len({t.source.id for t in claim.testimonies if t.card.stance == "qualifies"})
+    if qualifying:
+        phrases += [(" ", False), (counted(qualifying, "source", "sources"), True)]
+        phrases.append((" qualifies it." if qualifying == 1 else " qualify it.", False))
+    return phrases
+
+
+def trees_of(claim: Claim, views: Views) -> list[Tree]:
+    """Return the origins of *claim* with relays and sources below them, a tree for each stance that weighs."""
+    trees = []
+    for stance in STANCES[:3]:
+        testimonies = [t for t in claim.testimonies if t.card.stance == stance]
+        graph = join_chains(t.chain for t in testimonies)
+        origins: dict[str, Node] = {}
+        for testimony in testimonies:
+            _grow(origins, testimony, graph, views)
+        if origins:
+            trees.append(Tree(stance, STANCE_WORDS[stance], list(origins.values())))
+    return trees
+
+
+def _origins_in_words(claim: Claim, deck: Deck) -> list[Phrase]:
+    counts = claim.counts
+    phrases: list[Phrase] = [(_origin_count(counts.origins), True)]
+    if counts.origins == Range(1, 1):
+        stakes = {deck.stake_of(leaf) for leaf in claim.origins}
+        word = STAKES[stakes.pop()] if len(stakes) == 1 else "of several stakes"
+        return [*phrases, (f", {word}", False)]
+    if counts.origins.low:
+        phrases += [(", ", False), (range_in_words(counts.nonparty), True), (" of them not a party to the events", False)]
+        phrases.append((_shades(claim, deck), False))
+    if counts.origins.low != counts.origins.high:
+        phrases.append((": nobody says where the trail leads" if counts.origins.high == 1 else "; part of the trail ends in the dark", False))
+    return phrases
+
+
+def _shades(claim: Claim, deck: Deck) -> str:
+    """Return which of the origins are not counted plainly: aligned ones, and those of unknown stake."""
+    stakes = [deck.stake_of(leaf) for leaf in claim.origins]
+    shades = [(stakes.count("aligned"), "aligned with one"), (stakes.count("unknown"), "of unknown stake")]
+    told = [f"{number} {words}" for number, words in shades if number]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _origin_count(count: Range) -> str:
+    word = "origin" if count.high == 1 else "independent origins"
+    return f"{range_in_words(count)} {word}"
+
+
+def _grow(origins: dict[str, Node], testimony: Testimony, graph: Graph, views: Views) -> None:
+    """Add the way of *testimony*, from its origin down to its source."""
+    links = list(testimony.chain.links)
+    dark = testimony.chain.dark
+    while not dark and (further := sorted(graph.get(links[-1], set()) - {DARK})) and further[0] not in links:
+        links.append(further[0])  # another source shows whom the last one cites
+    card = testimony.source.card
+    if links[0] == card.outlet and (len(links) > 1 or dark):
+        links = links[1:]  # the outlet stands at the source itself
+    here, node = origins, None
+    if dark:
+        node = here.setdefault(f"?{links[-1] if links else card.outlet}", Node("Unknown", "", "nobody says who", dark=True))
+        here = node.leads_to
+    for link in reversed(links):
+        claimant = views.deck.claimants.get(link)
+        details = f"{claimant.card.kind} · {STAKES[claimant.stake]}" if claimant else "no such claimant"
+        name = views.claimant(link)
+        node = here.setdefault(link, Node(name.text, name.href, details, dark=bool(claimant and claimant.is_dark)))
+        here = node.leads_to
+    if node:
+        link = Link(views.source(testimony.source.id).text, views.href("source", testimony.source.id), card.kind)
+        if link not in node.read_in:
+            node.read_in.append(link)
+
+
+def recorded_in_words(claim: Claim) -> str:
+    """Return until when the record was read, and when the desk reviewed it."""
+    parts = []
+    if claim.on_record_to:
+        parts.append(f"on the record to {date_in_words(claim.on_record_to, short=True)}")
+    if claim.card.reviewed:
+        parts.append(f"reviewed {date_in_words(claim.card.reviewed, short=True)}")
+    return " · ".join(parts)

@@ -1,0 +1,80 @@
+"""RENDER pages through Jinja.  Knows templates and contexts, no cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from claimdeck import __version__
+from claimdeck.judge.deck import Deck
+from claimdeck.model.urls import INTRODUCED, Home
+from claimdeck.present.pages import Page
+from claimdeck.present.views import Link
+from claimdeck.present.words import direction_of
+
+SECTIONS = ("claims", "topics", "sources", "claimants", "methodology", "corrections")
+LESS_URGENT = frozenset({"claimants", "corrections"})  # left out of the masthead on a phone; the footer has them
+SECTION_NAMES = {"methodology": "Method"}
+
+
+def render_pages(pages: Iterable[Page], deck: Deck, home: Home, folders: Iterable[Path]) -> dict[str, str]:
+    """Return the text of each file, by its path in the output; earlier *folders* override later ones."""
+    environment = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.globals["site"] = site_view(deck, home)
+    rendered = {}
+    for page in pages:
+        template = environment.get_template(f"pages/{page.template}")
+        rendered[page.file] = template.render(page=page_view(page, home), **page.context)
+    return rendered
+
+
+def site_view(deck: Deck, home: Home) -> dict[str, Any]:
+    """Return what every page shows of the site."""
+    settings = deck.settings
+    sections = [
+        {"text": SECTION_NAMES.get(name, name.capitalize()), "href": home.href(f"{name}/"), "note": name, "more": name in LESS_URGENT}
+        for name in SECTIONS
+    ]
+    prose = [
+        Link(file.card.title or id_, home.href(f"{id_}/"), id_)
+        for id_, file in deck.pages.items()
+        if id_ not in INTRODUCED and id_ != "home"
+    ]
+    return {
+        "title": settings.title,
+        "home": home.href(""),
+        "static": home.href("static/"),
+        "language": settings.language,
+        "direction": direction_of(settings.language),
+        "sections": sections,
+        "prose": prose,
+        "publisher": settings.publisher,
+        "license": settings.license,
+        "repository": settings.repository,
+        "exports": [Link("claims.json", home.href("claims.json")), Link("sources.json", home.href("sources.json"))],
+        "version": __version__,
+    }
+
+
+def page_view(page: Page, home: Home) -> dict[str, Any]:
+    """Return what a page's frame shows of it."""
+    return {
+        "title": page.title,
+        "description": page.description,
+        "href": home.href(page.url),
+        "canonical": home.absolute(page.url),
+        "section": page.section,
+        "listed": page.listed,
+        "is_home": page.url == "",
+    }

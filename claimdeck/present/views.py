@@ -1,0 +1,148 @@
+"""The small things that many pages show: links, stamps, entries of lists.  Plain values, no HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from claimdeck.judge.deck import Claim, Deck
+from claimdeck.model.cards import Kind
+from claimdeck.model.dates import date_in_words
+from claimdeck.model.settings import Rung
+from claimdeck.model.urls import Home, card_url, status_url
+from claimdeck.present.words import direction_of, range_in_words
+
+@dataclass(frozen=True)
+class Link:
+    """A linked text."""
+
+    text: str
+    href: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A status as it is stamped on a card."""
+
+    id: str
+    label: str
+    mark: str
+    color: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim in a list."""
+
+    id: str
+    title: str
+    href: str
+    stamp: Stamp
+    because: str
+    meta: str
+    language: str
+    direction: str
+    draft: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A text with its language, for `lang` and `dir`."""
+
+    text: str
+    language: str
+    direction: str
+
+
+class Views:
+    """Makes views of the cards of one deck, with links from its place of publication."""
+
+    def __init__(self, deck: Deck, home: Home) -> None:
+        self.deck = deck
+        self.home = home
+        self.settings = deck.settings
+        self.counting: dict[tuple[str, str], list[Claim]] = {}  # (measure, topic) → claims with such a figure
+        for claim in deck.claims.values():
+            for topic in claim.card.topics if claim.card.figure else ():
+                self.counting.setdefault((claim.card.figure.measure, topic), []).append(claim)
+
+    def href(self, kind: Kind, id_: str) -> str:
+        """Return the link to a card's page."""
+        return self.home.href(card_url(kind, id_))
+
+    def stamp(self, rung: Rung) -> Stamp:
+        """Return the stamp of a *rung*."""
+        return Stamp(rung.id, rung.label, rung.mark, rung.color, self.home.href(status_url(rung.id)))
+
+    def status(self, claim: Claim) -> Stamp:
+        """Return the stamp of a *claim*; of a draft without a status, the word “draft”."""
+        rung = self.deck.rung_of(claim)
+        return self.stamp(rung) if rung else Stamp("draft", "No status yet", "empty", "quiet", self.href("claim", claim.id))
+
+    def claimant(self, id_: str) -> Link:
+        """Return a claimant's short name, linked."""
+        claimant = self.deck.claimants.get(id_)
+        return Link(claimant.name, self.href("claimant", id_)) if claimant else _missing(id_)
+
+    def source(self, id_: str, short: bool = False) -> Link:
+        """Return a source as “Outlet, date”, linked."""
+        if id_ not in self.deck.sources:
+            return _missing(id_)
+        card = self.deck.sources[id_].card
+        outlet = self.claimant(card.outlet).text
+        when = f", {date_in_words(card.published, short)}" if card.published else ""
+        return Link(f"{outlet}{when}", self.href("source", id_), card.title or "")
+
+    def topic(self, id_: str) -> Link:
+        """Return a topic's name, linked."""
+        topic = self.deck.topics.get(id_)
+        return Link(topic.card.name or id_, self.href("topic", id_)) if topic else _missing(id_)
+
+    def statement(self, text: str, language: str | None) -> Statement:
+        """Return *text* with its language, the site's where none is given."""
+        language = language or self.settings.language
+        return Statement(text, language, direction_of(language))
+
+    def claim_link(self, id_: str) -> Link:
+        """Return a claim, living or withdrawn, by its short form."""
+        if id_ in self.deck.withdrawn:
+            return Link(self.deck.withdrawn[id_].card.short, self.href("claim", id_), "withdrawn")
+        claim = self.deck.claims.get(id_)
+        return Link(claim.card.short or claim.card.claim or id_, self.href("claim", id_)) if claim else _missing(id_)
+
+    def entry(self, claim: Claim, note: str = "") -> Entry:
+        """Return *claim* as lists show it."""
+        card = claim.card
+        language = card.language or self.settings.language
+        sources = f"{claim.counts.sources} source{'' if claim.counts.sources == 1 else 's'}"
+        origins = f"{range_in_words(claim.counts.origins)} origin{'' if claim.counts.origins.high == 1 else 's'}"
+        reviewed = f" · reviewed {date_in_words(card.reviewed, short=True)}" if card.reviewed else ""
+        return Entry(
+            claim.id,
+            card.short or card.claim or claim.id,
+            self.href("claim", claim.id),
+            self.status(claim),
+            card.because,
+            f"{sources} · {origins}{reviewed}",
+            language,
+            direction_of(language),
+            card.draft,
+            note,
+        )
+
+    def entries(self, claims: Iterable[Claim]) -> list[Entry]:
+        """Return *claims* as a list shows them: newest review first, then by id."""
+        return [self.entry(claim) for claim in newest_first(claims)]
+
+
+def newest_first(claims: Iterable[Claim]) -> list[Claim]:
+    """Return *claims* by review, the newest first; those of one day by id."""
+    return sorted(sorted(claims, key=lambda claim: claim.id), key=lambda claim: claim.card.reviewed or "", reverse=True)
+
+
+def _missing(id_: str) -> Link:
+    """Return the name of a card that only a draft, in the preview, may lack."""
+    return Link(id_, "", "missing")

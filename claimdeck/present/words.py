@@ -1,0 +1,116 @@
+"""Say numbers, dates, figures and languages in words.  Makes no HTML."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from claimdeck.judge.deck import Range
+from claimdeck.model.cards import Figure, Span, Stake
+from claimdeck.model.dates import date_in_words
+from claimdeck.model.problems import listed
+from claimdeck.model.settings import Settings
+
+COMPARATORS = {"exactly": "exactly ", "about": "about ", "at_least": "at least ", "at_most": "at most ", "over": "more than "}
+SCOPES = {"incident": "one incident", "cumulative": "in total"}
+STAKES: dict[Stake, str] = {
+    "party": "a party to the events",
+    "aligned": "aligned with a party",
+    "none": "not a party",
+    "unknown": "stake unknown",
+}
+STANCES = {"supports": "Supports", "disputes": "Disputes", "qualifies": "Qualifies", "mentions": "Mentions"}
+RELATIONSHIPS = {
+    "same-event": "same event",
+    "contradicts": "contradicts this",
+    "context": "context",
+    "narrows": "this narrows it",
+    "narrowed-by": "narrows this",
+    "supersedes": "this supersedes it",
+    "superseded-by": "supersedes this",
+}
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks ps sd syr ug ur yi".split())
+SOURCE_KINDS = {
+    "article": ("article", "articles"),
+    "wire": ("wire report", "wire reports"),
+    "statement": ("statement", "statements"),
+    "post": ("post", "posts"),
+    "briefing": ("briefing", "briefings"),
+    "video": ("video", "videos"),
+}
+
+
+def number_in_words(number: Decimal | int) -> str:
+    """Return a number with thousands marks: “10,900”, “2.5”."""
+    return f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return “1 article”, “3 articles”."""
+    return f"{number_in_words(number)} {one if number == 1 else many}"
+
+
+def range_in_words(count: Range) -> str:
+    """Return a range for a sentence: “2”, “1 or 2”, “1 to 4”."""
+    if count.low == count.high:
+        return number_in_words(count.low)
+    joint = "or" if count.high == count.low + 1 else "to"
+    return f"{number_in_words(count.low)} {joint} {number_in_words(count.high)}"
+
+
+def span_in_words(span: Span, short: bool = False) -> str:
+    """Return a time for readers: “20 November 2024”, “14 to 15 December 2024”, “since …”, “around …”."""
+    if span.around:
+        return f"around {date_in_words(span.around, short)}"
+    if span.from_ and span.to:
+        if span.from_ == span.to:
+            return date_in_words(span.to, short)
+        return f"{_beginning(span.from_, span.to, short)} to {date_in_words(span.to, short)}"
+    if span.from_:
+        return f"since {date_in_words(span.from_, short)}"
+    return f"until {date_in_words(span.to or '', short)}"
+
+
+def amount_in_words(figure: Figure) -> str:
+    """Return the bare number: “about 500”, “10,000 to 12,000”, “about 30 per day”."""
+    if figure.between:
+        amount = " to ".join(number_in_words(end) for end in figure.between)
+    else:
+        amount = COMPARATORS[figure.comparator] + number_in_words(figure.value or Decimal(0))
+    return f"{amount} a {figure.per}" if figure.per else amount
+
+
+def figure_in_words(figure: Figure, settings: Settings) -> str:
+    """Return the whole figure: “about 500 killed (North Korean troops; one incident)”."""
+    measure = settings.measures.get(figure.measure)
+    details = [
+        settings.populations[figure.of].label if figure.of in settings.populations else figure.of,
+        SCOPES.get(figure.scope or ""),
+        f"as of {date_in_words(figure.as_of)}" if figure.as_of else None,
+        span_in_words(figure.period) if figure.period else None,
+    ]
+    told = "; ".join(detail for detail in details if detail)
+    return f"{amount_in_words(figure)} {measure.label if measure else figure.measure}" + (f" ({told})" if told else "")
+
+
+def direction_of(language: str) -> str:
+    """Return how the *language* is written: “rtl” or “ltr”."""
+    return "rtl" if language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+def kinds_in_words(kinds: list[str]) -> str:
+    """Return what sources of these *kinds* are together: “3 articles”; “2 sources” where they are of several."""
+    one, many = SOURCE_KINDS[kinds[0]] if len(set(kinds)) == 1 else ("source", "sources")
+    return counted(len(kinds), one, many)
+
+
+def names_in_words(names: list[str]) -> str:
+    """Return names as a phrase, cut after the third: “A, B, C and 4 more”."""
+    return listed(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
+
+
+def _beginning(first: str, last: str, short: bool) -> str:
+    """Return *first* without what it shares with *last*: “14” before “15 December 2024”."""
+    words, others = date_in_words(first, short).split(), date_in_words(last, short).split()
+    while len(words) > 1 and len(words) == len(others) and words[-1] == others[-1]:
+        words, others = words[:-1], others[:-1]
+    return " ".join(words)

@@ -1,0 +1,237 @@
+"""READ content/: every card that can be read, and every problem of those that cannot.  Joins nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from claimdeck.model.cards import KINDS, MODELS, UNKNOWN, Card, ClaimantCard, ClaimCard, Kind, PageCard, SourceCard, TopicCard
+from claimdeck.model.fields import ID, ID_LENGTH
+from claimdeck.model.problems import Place, Problem, did_you_mean, error, listed, softened
+from claimdeck.model.urls import INTRODUCED, RESERVED
+from claimdeck.read.documents import Document, Loc, Places, find_forbidden, parse_document
+from claimdeck.read.explain import explain, misspelt, written_loc
+
+C = TypeVar("C", bound=Card)
+M = TypeVar("M", bound=BaseModel)
+SUFFIXES: dict[Kind, str] = {kind: ".md" if kind == "page" else ".yaml" for kind in KINDS}
+FOLDER_OF: dict[str, Kind] = {f"{kind}s": kind for kind in KINDS}
+FILE_SIZE = 1_000_000  # bytes; a card is some kilobytes
+MOST_FAULTS = 50  # in one card; one with more counts as unreadable
+LOCK_FILE = "desk.lock"
+
+
+@dataclass(frozen=True)
+class CardFile(Generic[C]):
+    """A card, its id and the file it stands in.  A *damaged* one lost fields that could not be read."""
+
+    id: str
+    path: str
+    card: C
+    places: Places
+    damaged: bool = False
+
+
+@dataclass
+class Content:
+    """All cards by kind and id, and the ids of files that could not be read at all."""
+
+    claims: dict[str, CardFile[ClaimCard]] = field(default_factory=dict)
+    sources: dict[str, CardFile[SourceCard]] = field(default_factory=dict)
+    claimants: dict[str, CardFile[ClaimantCard]] = field(default_factory=dict)
+    topics: dict[str, CardFile[TopicCard]] = field(default_factory=dict)
+    pages: dict[str, CardFile[PageCard]] = field(default_factory=dict)
+    unread: set[tuple[Kind, str]] = field(default_factory=set)
+
+    def of_kind(self, kind: Kind) -> dict[str, CardFile[Any]]:
+        """Return the cards of one *kind* by id."""
+        return getattr(self, f"{kind}s")  # type: ignore[no-any-return]
+
+    def files(self) -> Iterator[tuple[Kind, CardFile[Any]]]:
+        """Yield every card with its kind."""
+        for kind in KINDS:
+            for file in self.of_kind(kind).values():
+                yield kind, file
+
+    def without_drafts(self) -> Content:
+        """Return the content as readers may see it."""
+        kept = Content(unread=self.unread)
+        for kind, file in self.files():
+            if not file.card.draft:
+                kept.of_kind(kind)[file.id] = file
+        return kept
+
+
+def read_content(folder: Path) -> tuple[Content, list[Problem]]:
+    """Return all cards below *folder* (content/) and the problems met."""
+    content, problems = Content(), []
+    if not folder.is_dir():
+        missing = error(Place(folder.name), "CD001", "there is no folder content/.", "Create it, with claims/, sources/ and topics/ in it.")
+        return content, [missing]
+    for entry in _visible(folder):
+        kind = FOLDER_OF.get(entry.name)
+        if entry.is_dir() and kind:
+            for path in _visible(entry):
+                problems += _read_card(path, f"{folder.name}/{entry.name}/{path.name}", kind, content)
+        elif entry.name != LOCK_FILE:
+            hint = did_you_mean(entry.name, FOLDER_OF, f"Cards stand in {listed(FOLDER_OF)}.")
+            problems.append(error(Place(f"{folder.name}/{entry.name}"), "CD001", f"content/{entry.name} is not a place for cards.", hint))
+    return content, problems
+
+
+def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+    """Return the text of the file at *path*, called *name* in problems; None where it cannot be read."""
+    place = Place(name)
+    if not path.is_file():
+        return None, [error(place, "CD005", "this is not a file.", "Put a text file in its place, or remove it.")]
+    try:
+        if path.stat().st_size > FILE_SIZE:
+            return None, [error(place, "CD005", f"this file is larger than {FILE_SIZE:,} bytes.", "Split it, or shorten it.")]
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        return None, [error(_byte_place(path, name, fault.start), "CD005", "this file is not UTF-8 text.", "Save it anew with the encoding UTF-8.")]
+    except OSError as fault:
+        return None, [error(place, "CD005", f"this file cannot be read ({fault.strerror}).", "Mend its permissions.")]
+    return text, []
+
+
+def build_model(model: type[M], document: Document, noun: str, draft: bool = False) -> tuple[M | None, list[Problem]]:
+    """Return the *model* that *document* holds, without the parts that are wrong, and what is wrong with them."""
+    values = without_blanks(document.value)
+    problems: list[Problem] = []
+    reported: list[Loc] = []
+    meant: set[Loc] = set()
+    for _ in range(MOST_FAULTS):
+        try:
+            return model.model_validate(values), [*problems, *_missing(model, values, document, noun, draft, meant)]
+        except ValidationError as fault:
+            meant |= misspelt(fault, model, values)
+            locs = [written_loc(details["loc"], values) for details in fault.errors(include_url=False)]
+            for loc, problem in zip(locs, explain(fault, model, values, document.places, noun), strict=True):
+                if loc not in meant and not any(loc[: len(seen)] == seen or seen[: len(loc)] == loc for seen in reported):
+                    problems.append(problem)
+            reported += locs
+            if not _prune(values, locs[-1], document.places):  # the last first: no entry before it moves
+                break
+    return None, problems
+
+
+def _visible(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def _byte_place(path: Path, name: str, start: int) -> Place:
+    before = path.read_bytes()[:start]
+    return Place(name, before.count(b"\n") + 1, start - (before.rfind(b"\n") + 1) + 1)
+
+
+def _read_card(path: Path, name: str, kind: Kind, content: Content) -> list[Problem]:
+    id_ = path.stem
+    problems = list(_name_problems(path, Place(name), kind, id_))
+    text, faults = (None, problems) if problems else read_text(path, name)
+    if text is None:
+        content.unread.add((kind, id_))
+        return faults
+    document = _parse_page(text, name) if kind == "page" else parse_document(text, name)
+    draft = isinstance(document.value, dict) and document.value.get("draft") == "true"
+    file, problems = _card_file(document, kind, id_, name, draft)
+    if file:
+        content.of_kind(kind)[id_] = file
+    else:
+        content.unread.add((kind, id_))
+    return softened(problems) if draft else problems
+
+
+def _name_problems(path: Path, place: Place, kind: Kind, id_: str) -> Iterator[Problem]:
+    suffix = SUFFIXES[kind]
+    if path.is_dir():
+        yield error(place, "CD006", f"a folder in {kind}s/ is not read.", f"Move its cards up into {kind}s/.")
+    elif path.suffix != suffix:
+        yield error(place, "CD006", f"a {kind} is a file ending in {suffix}.", f"Rename it to {path.stem}{suffix}, or move it away.")
+    elif path.is_symlink() and not path.resolve().is_relative_to(path.parent.parent.resolve()):
+        yield error(place, "CD006", "this link leads out of content/.", "Put the file itself here.")
+    elif not ID.fullmatch(id_) or len(id_) > ID_LENGTH:
+        hint = f"Name the file with lower case letters, digits and hyphens only, at most {ID_LENGTH}."
+        yield error(place, "CD006", f"“{id_}” cannot be an id.", hint)
+    elif id_ == "page" or (kind == "claimant" and id_ == UNKNOWN):
+        yield error(place, "CD006", f"“{id_}” is a reserved id.", "Give the file another name.")
+    elif kind == "page" and id_ in RESERVED:
+        hint = f"Choose another name; an introduction can be written for {listed(('home', *INTRODUCED))}."
+        yield error(place, "CD006", f"/{id_}/ is a generated address.", hint)
+
+
+def _card_file(document: Document, kind: Kind, id_: str, name: str, draft: bool) -> tuple[CardFile[Any] | None, list[Problem]]:
+    if not isinstance(document.value, dict):
+        if not document.problems:
+            empty = "this file is empty" if document.value is None else "this file holds no fields"
+            document.problems.append(error(Place(name), "CD002", f"{empty}.", "Write one `field: value` a line."))
+        return None, document.problems
+    card, problems = build_model(MODELS[kind], document, kind, draft)
+    problems = [*document.problems, *problems]
+    return (CardFile(id_, name, card, document.places, bool(problems)) if card else None), problems
+
+
+def _parse_page(text: str, name: str) -> Document:
+    """Return a page's front matter with its Markdown as “body”."""
+    lines = text.splitlines(keepends=True)
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if not lines or lines[0].rstrip() != "---" or end is None:
+        hint = "Begin the file with a line ---, a line `title: …` and another line ---."
+        return Document(None, Places(name), [error(Place(name), "CD002", "this page has no front matter.", hint)])
+    document = parse_document("".join(lines[1:end]), name, first_line=2)
+    body = "".join(lines[end + 1 :])
+    document.problems += find_forbidden(body, name, end + 2)
+    if isinstance(document.value, dict):
+        if "body" in document.value:
+            document.problems.append(error(document.places.of_key("body"), "CD010", "“body” is not a field of a page.", "Write the text below the second ---."))
+        document.value["body"] = body
+        document.places.values["body",] = (end + 2, 1)
+    return document
+
+
+def without_blanks(value: Any) -> Any:
+    """Return *value* without the fields that say nothing."""
+    if isinstance(value, dict):
+        return {name: without_blanks(inner) for name, inner in value.items() if not _is_blank(inner)}
+    return [without_blanks(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _missing(model: type[BaseModel], values: Any, document: Document, noun: str, draft: bool, meant: set[Loc]) -> Iterator[Problem]:
+    required: tuple[str, ...] = getattr(model, "REQUIRED", ())
+    if values.get("withdrawn"):
+        required = ("short",)
+    for name in required:
+        place = document.places.of_key(name)
+        if values.get(name) or (name,) in meant or not _is_blank(document.value.get(name)) and document.value[name] != []:
+            continue  # given, or reported already
+        if noun == "source" and name == "url" and name in document.value:
+            if not values.get("where") and not draft:
+                hint = "Add `where:` with a sentence that says so."
+                yield error(place, "CD011", "this source has no address, and nothing says how it was read.", hint)
+            continue
+        what = "is empty" if name in document.value else "is missing"
+        yield error(place, "CD011", f"`{name}` {what}.", f"A {noun} needs {listed(required)}.")
+
+
+def _prune(values: Any, loc: Loc, places: Places) -> bool:
+    """Take the part at *loc*, or what lacks it, out of *values*; return whether anything was there."""
+    for depth in range(len(loc), 0, -1):
+        around: Any = values
+        try:
+            for step in loc[: depth - 1]:
+                around = around[step]
+            del around[loc[depth - 1]]
+        except (KeyError, IndexError, TypeError):
+            continue
+        if isinstance(around, list):
+            places.forget_entry(loc[:depth])
+        return True
+    return False

@@ -1,0 +1,35 @@
+"""READ the lock, and the article texts that quotes are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from claimdeck.model.lock import Lock, parse_lock
+from claimdeck.model.problems import Place, Problem, UsageError, error
+from claimdeck.read.content import read_text
+
+
+def read_lock(path: Path, name: str) -> tuple[Lock | None, list[Problem]]:
+    """Return the lock at *path*, called *name* in problems; None where there is no file."""
+    if not path.exists():
+        return None, []
+    text, problems = read_text(path, name)
+    try:
+        return (Lock() if text is None else parse_lock(text)), problems
+    except ValueError as fault:
+        hint = "Restore it from the repository (`git checkout content/desk.lock`); it is written by `lock` alone."
+        return Lock(), [error(Place(name), "CD054", f"the lock cannot be read ({fault}).", hint)]
+
+
+def read_articles(folder: Path | None, sources: Iterable[str]) -> dict[str, str]:
+    """Return the texts of those *sources* for which *folder* holds a file `<source id>.txt`."""
+    if folder is None:
+        return {}
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}; --articles takes the one that holds <source id>.txt.")
+    files = {source: folder / f"{source}.txt" for source in sources}
+    try:
+        return {source: path.read_text(encoding="utf-8-sig") for source, path in files.items() if path.is_file()}
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"an article in {folder} is not UTF-8 text ({fault}).") from fault

@@ -1,0 +1,79 @@
+"""READ site.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimdeck.model.problems import Place, Problem, did_you_mean, error
+from claimdeck.model.settings import Settings
+from claimdeck.read.content import build_model, read_text, without_blanks
+from claimdeck.read.documents import Document, Places, parse_document
+
+VOCABULARIES = ("ladder", "measures", "populations")
+COLOR_TOKEN = re.compile(r"--([a-z][a-z0-9-]*)\s*:")
+
+
+@dataclass(frozen=True)
+class SettingsFile:
+    """The settings and where they stand.  *doubted* lists could not be read whole: no word is judged by them."""
+
+    settings: Settings
+    places: Places
+    doubted: frozenset[str] = frozenset()
+
+
+def read_settings(path: Path, stylesheet: Path) -> tuple[SettingsFile, list[Problem]]:
+    """Return what site.yaml at *path* says, and its problems.
+
+    *stylesheet* is the site.css in force: a rung's color must be one of its tokens.
+    """
+    name = path.name
+    if not path.is_file():
+        hint = "Begin one with `title:` and `url:`, the address at which the site will stand."
+        missing = error(Place(name), "CD001", "there is no site.yaml in this folder.", hint)
+        return SettingsFile(Settings(), Places(name), frozenset(VOCABULARIES)), [missing]
+    text, problems = read_text(path, name)
+    document = parse_document(text, name) if text is not None else Document(None, Places(name), problems)
+    if not isinstance(document.value, dict):
+        empty = error(Place(name), "CD002", "site.yaml holds no settings.", "Write one `field: value` a line.")
+        return SettingsFile(Settings(), document.places, frozenset(VOCABULARIES)), document.problems or [empty]
+    settings, problems = build_model(Settings, document, "site")
+    settings = settings or Settings()
+    problems = [*document.problems, *problems, *_settings_problems(settings, document.places, stylesheet)]
+    written = without_blanks(document.value)
+    doubted = {word for word in VOCABULARIES if word in written and len(written[word]) != len(getattr(settings, word))}
+    return SettingsFile(settings, document.places, frozenset(doubted)), problems
+
+
+def _settings_problems(settings: Settings, places: Places, stylesheet: Path) -> Iterator[Problem]:
+    tokens = set(COLOR_TOKEN.findall(stylesheet.read_text(encoding="utf-8"))) if stylesheet.is_file() else set()
+    seen: set[str] = set()
+    for number, rung in enumerate(settings.ladder):
+        if rung.id in seen:
+            yield error(places.of("ladder", number, "id"), "CD015", f"“{rung.id}” is on the ladder twice.", "Keep one of the two.")
+        if rung.color not in tokens:
+            hint = did_you_mean(rung.color, tokens, f"Add --{rung.color} to the tokens of static/site.css.")
+            yield error(places.of("ladder", number, "color"), "CD015", f"site.css has no color “{rung.color}”.", hint)
+        seen.add(rung.id)
+    if not settings.ladder:
+        yield error(places.of("ladder"), "CD015", "the ladder has no rung.", "Write at least one, or leave `ladder` out for the default one.")
+    for name, population in settings.populations.items():
+        place = places.of("populations", name, "part_of")
+        known = settings.populations
+        if population.part_of and population.part_of not in known:
+            yield error(place, "CD020", f"there is no population “{population.part_of}”.", did_you_mean(population.part_of, known, "Add it to `populations`."))
+        elif name in ancestors(name, settings):
+            yield error(place, "CD021", f"“{name}” is a part of itself.", "Take one `part_of` out of this ring.")
+
+
+def ancestors(population: str, settings: Settings) -> list[str]:
+    """Return the populations that *population* is a part of, nearest first; a ring is followed once."""
+    found: list[str] = []
+    here = settings.populations.get(population)
+    while here and here.part_of and here.part_of not in found:
+        found.append(here.part_of)
+        here = settings.populations.get(here.part_of)
+    return found

@@ -1,0 +1,70 @@
+"""CHECK rendered pages: every internal link and #anchor must lead somewhere.  Asks no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+from claimdeck.model.problems import Place, Problem, error
+from claimdeck.model.urls import Home, file_of
+
+
+@dataclass
+class Outline:
+    """The links and anchors of one page."""
+
+    links: list[str] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.outline = Outline()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in {"href", "src"} and value:
+                self.outline.links.append(value)
+            elif name == "id" and value:
+                self.outline.anchors.add(value)
+
+
+def read_outline(html: str) -> Outline:
+    """Return the links and anchors of the page *html*."""
+    reader = _Reader()
+    reader.feed(html)
+    return reader.outline
+
+
+def check_links(pages: Mapping[str, str], files: set[str], home: Home, paths: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each link in *pages* (texts by file) to nothing among *files*.
+
+    *paths* gives for each page the file that an editor would mend.
+    """
+    outlines = {name: read_outline(text) for name, text in pages.items() if name.endswith(".html")}
+    for name, outline in outlines.items():
+        for link in dict.fromkeys(outline.links):
+            if fault := _fault(link, name, outlines, files, home):
+                place = Place(paths.get(name, "site.yaml"))
+                yield error(place, "CD071", f"/{name}: the link to “{link}” {fault}.", "Correct the link, or add what it leads to.")
+
+
+def _fault(link: str, page: str, outlines: Mapping[str, Outline], files: set[str], home: Home) -> str:
+    """Return what is wrong with *link* on *page*; "" if it leaves the site or leads somewhere."""
+    parts = urlsplit(link)
+    target = page
+    if parts.netloc or parts.scheme:
+        if not link.startswith(home.origin + home.base):
+            return ""
+    elif parts.path and not parts.path.startswith(home.base):
+        return "leaves the base path"
+    if parts.path:
+        target = file_of(unquote(parts.path).removeprefix(home.base))
+        if target not in files:
+            return "leads to no page"
+    if parts.fragment and target in outlines and unquote(parts.fragment) not in outlines[target].anchors:
+        return "leads to no such anchor"
+    return ""
