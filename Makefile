@@ -17,7 +17,7 @@ site: $(SITE_STAMP)             ## build the site into dist/ (the default)
 	$(BIN)/python build.py build $(ARGS)
 
 test: $(DEV_STAMP)              ## run all tests, those in a real browser included
-	@$(BIN)/python tools/browser.py || test -z "$$CI"
+	@$(BIN)/python .ci/find_browser.py || test -z "$$CI"
 	$(BIN)/python -m pytest $(ARGS)
 
 check: $(DEV_STAMP)             ## what every commit must pass: format, lint, types, then the tests
@@ -30,7 +30,7 @@ serve: $(SITE_STAMP)            ## preview the site; every edit shows at once
 	$(BIN)/python build.py serve $(ARGS)
 
 fonts: $(DEV_STAMP)             ## cut the fonts anew from the full ones
-	$(BIN)/python tools/fonts.py $(ARGS)
+	$(BIN)/python .ci/cut_fonts.py $(ARGS)
 
 format: $(DEV_STAMP)            ## format the Python files and mend what the linter can mend
 	$(BIN)/python -m ruff check --fix-only .
@@ -38,7 +38,7 @@ format: $(DEV_STAMP)            ## format the Python files and mend what the lin
 
 clean:                          ## remove what can be made again, all but .venv
 	rm -rf dist dist.next .cache __pycache__ .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find claimdeck tests tools -name __pycache__ -prune -exec rm -rf {} +
+	find claimdeck tests .ci -name __pycache__ -prune -exec rm -rf {} +
 
 help:                           ## list these commands
 	@sed -n 's/^\([a-z][a-z]*\):[^#]*## /\1	/p' Makefile | expand -t 10

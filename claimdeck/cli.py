@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from claimdeck.model.problems import Problem
 
 COMMANDS = ("build", "check", "serve", "lock")
-DEPENDENCIES = ("jinja2", "livereload", "markdown", "markupsafe", "nh3", "pydantic", "pydantic_core", "tornado", "watchfiles", "yaml")
+DEPENDENCIES = (
+    "jinja2",
+    "livereload",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "pydantic",
+    "pydantic_core",
+    "tornado",
+    "watchfiles",
+    "yaml",
+)
 PRINTED_AT_MOST = 100
 OK, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 INSTALL = """Claimdeck needs a few libraries, and “{module}” is not installed for this Python. Type:
@@ -59,18 +70,32 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
 
 def command_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    parser = argparse.ArgumentParser(prog="build.py", description="Check claim cards and build their site; with no command: build.")
+    parser = argparse.ArgumentParser(
+        prog="build.py", description="Check claim cards and build their site; with no command: build."
+    )
     parser.add_argument("--version", action="version", version=f"claimdeck {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[1], metavar="DIR", help="a folder with site.yaml and content/ (default: the folder of build.py)")
+    shared.add_argument(
+        "--root",
+        type=Path,
+        default=Path(__file__).resolve().parents[1],
+        metavar="DIR",
+        help="a folder with site.yaml and content/ (default: the folder of build.py)",
+    )
 
     build = commands.add_parser("build", parents=[shared], help="build the site into dist/")
     build.add_argument("--output", type=Path, metavar="DIR", help="write to DIR instead of dist/ in the site's folder")
     build.add_argument("--base-url", metavar="URL", help="the address of publication, instead of `url` in site.yaml")
     build.add_argument("--strict", action="store_true", help="let warnings fail too")
-    build.add_argument("--verify", action="store_true", help="build a second time elsewhere and compare; exit 1 on a difference")
-    build.add_argument("--force", action="store_true", help="take an output folder that holds other files, and remove them")
+    build.add_argument(
+        "--verify",
+        action="store_true",
+        help="build a second time elsewhere and compare; exit 1 on a difference",
+    )
+    build.add_argument(
+        "--force", action="store_true", help="take an output folder that holds other files, and remove them"
+    )
     build.set_defaults(run=run_build)
 
     check = commands.add_parser("check", parents=[shared], help="check everything that build checks, and write nothing")
@@ -99,7 +124,9 @@ def run_build(options: argparse.Namespace) -> int:
 
     start = time.monotonic()
     output = options.output or options.root / "dist"
-    report = pipeline.build_site(_site(options), output, base_url=_base_url(options), strict=options.strict, force=options.force)
+    report = pipeline.build_site(
+        _site(options), output, base_url=_base_url(options), strict=options.strict, force=options.force
+    )
     print_problems(report.problems)
     done = report.output
     print(
@@ -133,7 +160,10 @@ def run_check(options: argparse.Namespace) -> int:
             raise UsageError(f"{options.since} is not a lock that can be read; --since takes another desk.lock.")
         print("\n".join(changes_since(judged.deck, other)) or "Nothing changed for readers.")
     if move_is_unfinished(root / "dist"):
-        print("dist/ was left half-moved by a build that was stopped; the next `build` finishes it.", file=sys.stderr)
+        print(
+            "dist/ was left half-moved by a build that was stopped; the next `build` finishes it.",
+            file=sys.stderr,
+        )
     if options.format == "text":
         print(f"{len(judged.deck.claims)} claims, {len(judged.deck.sources)} sources: {count_problems(problems)}.")
     return PROBLEMS if pipeline.has_errors(problems, options.strict) else OK
@@ -166,8 +196,9 @@ def print_problems(problems: Sequence[Problem], form: str = "text") -> None:
     elif form == "github":
         for problem in problems:
             level = {"error": "error", "warning": "warning"}.get(problem.severity.word, "notice")
-            place = f"file={_property(problem.place.path)},line={problem.place.line},col={problem.place.column},title={problem.code}"
-            print(f"::{level} {place}::{_escaped(f'{problem.message} {problem.hint}')}")
+            place = problem.place
+            where = f"file={_property(place.path)},line={place.line},col={place.column},title={problem.code}"
+            print(f"::{level} {where}::{_escaped(f'{problem.message} {problem.hint}')}")
     else:
         for problem in problems[:PRINTED_AT_MOST]:
             print(problem, file=sys.stderr)
@@ -179,7 +210,9 @@ def count_problems(problems: Sequence[Problem]) -> str:
     """Return how many *problems* there are: “2 errors, 1 warning”, “no problems”."""
     words = [problem.severity.word for problem in problems]
     counts = [(words.count(word), word) for word in ("error", "warning", "note")]
-    return ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counts if number) or "no problems"
+    return (
+        ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counts if number) or "no problems"
+    )
 
 
 def _site(options: argparse.Namespace) -> Path:
@@ -217,4 +250,3 @@ def _escaped(text: str) -> str:
 
 def _property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
-

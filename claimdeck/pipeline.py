@@ -53,7 +53,9 @@ class Report:
     problems: list[Problem]
 
 
-def build_site(root: Path, output: Path, *, base_url: str | None = None, strict: bool = False, force: bool = False) -> Report:
+def build_site(
+    root: Path, output: Path, *, base_url: str | None = None, strict: bool = False, force: bool = False
+) -> Report:
     """Build the site in *root* into *output*; on SiteError *output* is untouched."""
     refuse_unsafe(output, root)
     finish_move(output)
@@ -82,7 +84,9 @@ def judge_site(root: Path, articles: Path | None = None, relock: bool = False) -
     return Judged(root, settings, content, lock, deck, quotes, problems)
 
 
-def render_site(judged: Judged, *, base_url: str | None = None, drafts: bool = False) -> tuple[dict[str, bytes], list[Problem]]:
+def render_site(
+    judged: Judged, *, base_url: str | None = None, drafts: bool = False
+) -> tuple[dict[str, bytes], list[Problem]]:
     """Return every file of the site by its path, and all problems so far, in order.
 
     Where there are errors nothing is rendered: the files are {}.  *drafts* shows drafts too.
@@ -97,7 +101,10 @@ def render_site(judged: Judged, *, base_url: str | None = None, drafts: bool = F
     prose, _ = render_prose(deck, content, home)
     pages = plan_pages(deck, content, home, prose)
     static = read_static(judged.root)
-    texts = {**render_pages(pages, deck, home, template_folders(judged.root)), **dict(export_files(deck, home))}
+    texts = {
+        **render_pages(pages, deck, home, template_folders(judged.root)),
+        **dict(export_files(deck, home)),
+    }
     paths = {page.file: page.path for page in pages}
     problems += find_collisions(pages, set(static))
     problems += check_links(texts, {*texts, *static}, home, paths)
@@ -105,7 +112,7 @@ def render_site(judged: Judged, *, base_url: str | None = None, drafts: bool = F
 
 
 def lock_site(root: Path, articles: Path | None = None) -> tuple[Lock, bool, list[Problem]]:
-    """Record the published state of the site in *root*; return the lock, whether the file changed, and what is left to do.
+    """Record the published state of the site in *root*; return the lock, whether it changed, and what is left to do.
 
     With *articles* quotes are verified first.  On SiteError nothing is written.
     """
@@ -132,4 +139,3 @@ def soften_drafts(problems: list[Problem], judged: Judged) -> list[Problem]:
     drafts = judged.drafts
     kept = [problem for problem in problems if problem.place.path not in drafts]
     return kept + softened(problem for problem in problems if problem.place.path in drafts)
-

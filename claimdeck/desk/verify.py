@@ -13,7 +13,9 @@ def verify_build(root: Path, output: Path, base_url: str | None) -> list[str]:
     with TemporaryDirectory(prefix="claimdeck-") as folder:
         second = Path(folder) / "site"
         build_site(root, second, base_url=base_url)
-        names = {path.relative_to(base).as_posix() for base in (output, second) for path in base.rglob("*") if path.is_file()}
+        names = {
+            path.relative_to(base).as_posix() for base in (output, second) for path in base.rglob("*") if path.is_file()
+        }
         return sorted(name for name in names if _content(output / name) != _content(second / name))
 
 

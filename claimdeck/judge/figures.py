@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from claimdeck.model.cards import Figure
-from claimdeck.model.settings import Settings
+from claimdeck.model.settings import Measure, Population, Settings
 from claimdeck.read.settings import ancestors
 
 
@@ -62,10 +63,20 @@ def compare(one: Figure, other: Figure, settings: Settings, same_event: bool) ->
 def why_apart(one: Figure, other: Figure, settings: Settings, same_event: bool) -> str:
     """Return why two figures cannot be compared, in words; "" if they can."""
     if one.measure != other.measure:
-        return f"one counts {_label(settings.measures, one.measure)}, the other {_label(settings.measures, other.measure)}"
-    for name, what in (("of", "whom it counts"), ("scope", "whether it is one incident or a total"), ("per", "a rate"), ("period", "a period"), ("as_of", "its day")):
+        return (
+            f"one counts {_label(settings.measures, one.measure)}, the other {_label(settings.measures, other.measure)}"
+        )
+    for name, what in (
+        ("of", "whom it counts"),
+        ("scope", "whether it is one incident or a total"),
+        ("per", "a rate"),
+        ("period", "a period"),
+        ("as_of", "its day"),
+    ):
         if (getattr(one, name) is None) != (getattr(other, name) is None):
-            return f"only one of them says {what}" if name not in {"per", "period"} else f"only one of them is for {what}"
+            return (
+                f"only one of them says {what}" if name not in {"per", "period"} else f"only one of them is for {what}"
+            )
     if one.of and other.of and one.of != other.of:
         part, whole = _label(settings.populations, one.of), _label(settings.populations, other.of)
         if other.of in ancestors(one.of, settings):
@@ -103,5 +114,5 @@ def _last_unit(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(int(exponent))
 
 
-def _label(known: dict[str, object], name: str) -> str:
-    return str(getattr(known.get(name), "label", name))
+def _label(known: Mapping[str, Measure | Population], name: str) -> str:
+    return known[name].label if name in known else name

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from claimdeck.judge.deck import Claim, Claimant, Deck, Source, Testimony
 from claimdeck.judge.origins import chain_of, count_evidence, find_loop, join_chains
+from claimdeck.judge.quotes import verified_quote
 from claimdeck.judge.references import References
 from claimdeck.judge.relations import join_relations
 from claimdeck.model.cards import UNKNOWN, ClaimantCard, ClaimCard, Stake
@@ -13,7 +14,6 @@ from claimdeck.model.lock import Lock
 from claimdeck.model.problems import Problem, error
 from claimdeck.read.content import CardFile, Content
 from claimdeck.read.settings import SettingsFile
-from claimdeck.judge.quotes import verified_quote
 
 ClaimFile = CardFile[ClaimCard]
 
@@ -54,12 +54,16 @@ def _join_claimants(content: Content, references: References) -> dict[str, Claim
     parents = {
         id_: [file.card.part_of]
         for id_, file in known.items()
-        if file.card.part_of and references.card("claimant", file.card.part_of, file, "part_of") and file.card.part_of in known
+        if file.card.part_of
+        and references.card("claimant", file.card.part_of, file, "part_of")
+        and file.card.part_of in known
     }
     while ring := find_loop(parents):
         file = known[ring[0]]
         message = f"“{file.id}” is a part of itself: {' → '.join(ring)}."
-        references.problems.append(error(file.places.of("part_of"), "CD021", message, "Take one `part_of` out of this ring."))
+        references.problems.append(
+            error(file.places.of("part_of"), "CD021", message, "Take one `part_of` out of this ring.")
+        )
         references.unsound |= {known[id_].path for id_ in ring}
         del parents[ring[0]]
     for file in known.values():
@@ -70,13 +74,16 @@ def _join_claimants(content: Content, references: References) -> dict[str, Claim
     return {id_: _claimant(file, known, parents) for id_, file in known.items()}
 
 
-def _claimant(file: CardFile[ClaimantCard], known: Mapping[str, CardFile[ClaimantCard]], parents: Mapping[str, list[str]]) -> Claimant:
+def _claimant(
+    file: CardFile[ClaimantCard],
+    known: Mapping[str, CardFile[ClaimantCard]],
+    parents: Mapping[str, list[str]],
+) -> Claimant:
     line = [file.id]
     while line[-1] in parents:
         line += parents[line[-1]]
     stakes: list[tuple[Stake, str]] = [(known[id_].card.stake, id_) for id_ in line if known[id_].card.stake]  # type: ignore[misc]
-    stake, said_by = stakes[0] if stakes else ("unknown", None)
-    return Claimant(file.id, file, line[-1], stake, said_by)
+    return Claimant(file.id, file, line[-1], *(stakes[0] if stakes else ("unknown", None)))
 
 
 def _join_sources(content: Content, references: References) -> dict[str, Source]:
@@ -87,7 +94,9 @@ def _join_sources(content: Content, references: References) -> dict[str, Source]
                 references.card("claimant", id_, file, name)
         outlet = content.claimants.get(card.outlet)
         if outlet and card.kind in {"article", "wire"} and outlet.card.kind != "outlet":
-            message = f"“{card.outlet}” is a claimant of kind {outlet.card.kind}, and an {card.kind} comes from an outlet."
+            message = (
+                f"“{card.outlet}” is a claimant of kind {outlet.card.kind}, and an {card.kind} comes from an outlet."
+            )
             hint = "Name the outlet that published it; whom it cites belongs into `via` of the evidence."
             references.problems.append(error(file.places.of("outlet"), "CD026", message, hint))
     return {id_: Source(id_, file) for id_, file in content.sources.items()}
@@ -109,7 +118,9 @@ def _check_words(file: ClaimFile, references: References) -> None:
     references.figure(card.figure, file, "figure")
 
 
-def _join_evidence(file: ClaimFile, sources: Mapping[str, Source], references: References, lock: Lock) -> Iterator[Testimony]:
+def _join_evidence(
+    file: ClaimFile, sources: Mapping[str, Source], references: References, lock: Lock
+) -> Iterator[Testimony]:
     """Yield the claim's evidence whose source is known, each with the chain that can be followed."""
     for number, evidence in enumerate(file.card.evidence):
         here = ("evidence", number)
@@ -121,13 +132,22 @@ def _join_evidence(file: ClaimFile, sources: Mapping[str, Source], references: R
                 references.card("claimant", link, file, *here, "via", index)
             elif index < len(evidence.via) - 1:
                 hint = "Take out what stands behind it: beyond `unknown` the trail ends."
-                references.problems.append(error(file.places.of(*here, "via", index), "CD026", "`unknown` must be the last word of `via`.", hint))
+                references.problems.append(
+                    error(
+                        file.places.of(*here, "via", index),
+                        "CD026",
+                        "`unknown` must be the last word of `via`.",
+                        hint,
+                    )
+                )
         if not references.card("source", evidence.source, file, *here, "source") or evidence.source not in sources:
             continue
         source = sources[evidence.source]
         if evidence.own and not (source.card.carries or source.card.draws_on):
             hint = "Take `own` out: a source that carries no wire has only its own words."
-            references.problems.append(error(file.places.of(*here, "own"), "CD026", "`own: true` says nothing here.", hint))
+            references.problems.append(
+                error(file.places.of(*here, "own"), "CD026", "`own: true` says nothing here.", hint)
+            )
         chain = chain_of(evidence, source.card)
         verified = verified_quote(evidence.quote, lock.verified(file.id, source.id)) if evidence.quote else None
         yield Testimony(number, evidence, source, chain, verified)
@@ -147,11 +167,19 @@ def _loops(file: ClaimFile, testimonies: tuple[Testimony, ...]) -> Iterator[Prob
 
 def _loop_problem(file: ClaimFile, loop: list[str], *loc: str | int) -> Problem:
     message = f"the attribution runs in a circle: {' → '.join(loop)}."
-    return error(file.places.of(*loc), "CD027", message, "Somebody said it first: end the chain there, or with `unknown`.")
+    return error(
+        file.places.of(*loc),
+        "CD027",
+        message,
+        "Somebody said it first: end the chain there, or with `unknown`.",
+    )
 
 
 def _rests_on_sound(
-    file: ClaimFile, testimonies: tuple[Testimony, ...], claimants: Mapping[str, Claimant], references: References
+    file: ClaimFile,
+    testimonies: tuple[Testimony, ...],
+    claimants: Mapping[str, Claimant],
+    references: References,
 ) -> bool:
     """Whether everything that the claim's counts rest on could be read whole."""
     paths = {file.path, *(t.source.file.path for t in testimonies)}

@@ -13,8 +13,10 @@ from claimdeck.model.problems import Problem, warning
 from claimdeck.read.content import Content
 
 
-def judge_deck(deck: Deck, content: Content, lock: Lock | None, quotes: Quotes, texts: Mapping[str, str]) -> list[Problem]:
-    """Return every problem of *deck*: its quotes are held against *texts* (articles by source id) and verified *quotes*."""
+def judge_deck(
+    deck: Deck, content: Content, lock: Lock | None, quotes: Quotes, texts: Mapping[str, str]
+) -> list[Problem]:
+    """Return every problem of *deck*; quotes are held against *texts* (by source id) and verified *quotes*."""
     return [
         *judge_ladder(deck),
         *judge_lock(deck, content, lock),
@@ -56,7 +58,9 @@ def judge_usage(deck: Deck, content: Content) -> Iterator[Problem]:
     for kind in kinds:
         for id_, file in content.of_kind(kind).items():
             if (kind, id_) not in used and not file.card.draft:
-                yield warning(file.places.of(), "CD064", f"nothing uses this {kind}.", "Use it on a card, or delete it.")
+                yield warning(
+                    file.places.of(), "CD064", f"nothing uses this {kind}.", "Use it on a card, or delete it."
+                )
 
 
 def _uses(deck: Deck, content: Content) -> Iterator[tuple[Kind, str]]:

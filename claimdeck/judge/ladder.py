@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from claimdeck.judge.deck import Claim, Counts, Deck
+from claimdeck.judge.deck import Claim, Counts, Deck, Range
 from claimdeck.model.problems import Problem, error, listed
 from claimdeck.model.settings import Rung
 
@@ -52,11 +52,11 @@ def judge_ladder(deck: Deck) -> Iterator[Problem]:
     for claim in deck.claims.values():
         rung = deck.rung_of(claim)
         if rung and claim.sound and not claim.card.override and not meets(rung, claim.counts):
-            place = claim.file.places.of("status")
-            fewest = min(rung.needs, key=lambda needs: len(unmet(needs, claim.counts)))
-            has = listed(_has(name, claim, deck) for name in unmet(fewest, claim.counts))
-            message = f"“{rung.id}” needs {' or '.join(f'{needs_in_words(needs)}' for needs in rung.needs)}; this card has {has}."
-            yield error(place, "CD040", message, _advice(claim, deck))
+            nearest = min(rung.needs, key=lambda needs: len(unmet(needs, claim.counts)))
+            has = listed(_has(name, claim, deck) for name in unmet(nearest, claim.counts))
+            needs = ", or else ".join(needs_in_words(entry) for entry in rung.needs)
+            message = f"“{rung.id}” needs {needs}; this card has {has}."
+            yield error(claim.file.places.of("status"), "CD040", message, _advice(claim, deck))
 
 
 def _advice(claim: Claim, deck: Deck) -> str:
@@ -73,25 +73,31 @@ def _is_met(name: str, number: int, counts: Counts) -> bool:
 
 def _has(name: str, claim: Claim, deck: Deck) -> str:
     """Return what the card has of one need, origin by origin."""
-    if name == "superseded":
-        return "none"
     count = name.removeprefix("max_")
-    value = getattr(claim.counts, count)
-    leaves = claim.disputing_origins if count.startswith(("disputing", "against", "admissions_against")) else claim.origins
-    stance = "supports" if leaves is claim.origins else "disputes"
-    shown = [leaf for leaf in leaves if not count.endswith("nonparty") or deck.claimants[leaf].stake != "party"]
-    trails = [_trails(leaf, claim, deck, stance) for leaf in shown] if not count.startswith("admissions") else []
-    noun = NOUNS[count][0 if str(value) == "1" else 1] if name.startswith("max_") or count != "origins" else ""
-    said = f"{value} {noun}".strip()
-    return f"{said}: {'; '.join(trails)}" if trails else said
+    if count == "superseded":
+        return "none"
+    number = getattr(claim.counts, count)
+    one, many = NOUNS[count]
+    said = str(number) if name == "origins" else f"{number} {one if str(number) == '1' else many}"
+    against = count.startswith(("disputing", "against", "admissions_against"))
+    leaves = claim.disputing_origins if against else claim.origins
+    if count.endswith("nonparty"):
+        leaves = tuple(leaf for leaf in leaves if deck.stake_of(leaf) != "party")
+    told = [] if "admissions" in count or "sources" in count else [_routes(leaf, claim, against) for leaf in leaves]
+    if isinstance(number, Range) and number.low != number.high:
+        told.append("what is unknown counts only at the high end")
+    return f"{said}: {'; '.join(told)}" if told else said
 
 
-def _trails(leaf: str, claim: Claim, deck: Deck, stance: str) -> str:
+def _routes(leaf: str, claim: Claim, against: bool) -> str:
     """Return an origin with the sources that lead to it: “gur (through associated-press in the-age-2024-12-17)”."""
     sources: dict[str, list[str]] = {}
     for testimony in claim.testimonies:
-        if testimony.card.stance == stance and leaf in testimony.chain.links:
-            between = testimony.chain.links[testimony.chain.links[0] == testimony.source.card.outlet : testimony.chain.links.index(leaf)]
-            sources.setdefault(listed(between), []).append(testimony.source.id)
-    routes = [f"through {between} in {listed(names)}" if between else f"in {listed(names)}" for between, names in sources.items()]
+        if testimony.card.stance == ("disputes" if against else "supports") and leaf in testimony.chain.links:
+            *relays, _ = testimony.chain.links[: testimony.chain.links.index(leaf) + 1]
+            relays = [relay for relay in relays if relay != testimony.source.card.outlet]
+            sources.setdefault(listed(relays), []).append(testimony.source.id)
+    routes = [
+        f"through {relays} in {listed(ids)}" if relays else f"in {listed(ids)}" for relays, ids in sources.items()
+    ]
     return f"{leaf} ({'; '.join(routes)})" if routes else leaf

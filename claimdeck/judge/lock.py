@@ -24,7 +24,10 @@ def record_deck(deck: Deck, quotes: Quotes) -> Lock:
     """Return the lock of *deck* as it stands, drafts left out, with the verified *quotes* that it still uses."""
     claims = {id_: record_claim(claim) for id_, claim in deck.claims.items() if not claim.card.draft}
     for id_, file in deck.withdrawn.items():
-        claims[id_] = {"short": file.card.short, "withdrawn": file.card.withdrawn.on if file.card.withdrawn else ""}
+        claims[id_] = {
+            "short": file.card.short,
+            "withdrawn": file.card.withdrawn.on if file.card.withdrawn else "",
+        }
     return Lock(claims, tuple(sorted(addresses_of(deck))), _kept_quotes(deck, quotes))
 
 
@@ -38,14 +41,16 @@ def record_claim(claim: Claim) -> dict[str, Any]:
         "because": card.because,
         "figure": _plain(card.figure),
         "override": card.override.model_dump() if card.override else None,
-        "evidence": sorted(" ".join([e.source, e.stance, *e.via, *(["admission"] if e.admission else [])]) for e in card.evidence),
+        "evidence": sorted(
+            " ".join([e.source, e.stance, *e.via, *(["admission"] if e.admission else [])]) for e in card.evidence
+        ),
         "history": len(card.history),
         "corrections": len(card.corrections),
     }
 
 
 def addresses_of(deck: Deck) -> set[str]:
-    """Return the addresses that this deck promises to keep: of cards that are no drafts, their old ids, the statuses."""
+    """Return the addresses that *deck* promises to keep: of its cards (drafts not), their old ids, the statuses."""
     found = {status_url(rung.id) for rung in deck.settings.ladder}
     cards: dict[Any, Mapping[str, Any]] = {
         "claim": {id_: claim.file for id_, claim in deck.claims.items()} | deck.withdrawn,
@@ -134,7 +139,9 @@ def changes_since(deck: Deck, lock: Lock) -> list[str]:
             changed = _changed_fields(now, before, leave_out=("status", *COUNTED))
             lines += [f"changed: {id_}: {listed(changed)}"] if changed else []
     known = set(deck.claims) | set(deck.withdrawn)
-    return lines + [f"removed: {id_}: {before.get('short', '')}" for id_, before in sorted(lock.claims.items()) if id_ not in known]
+    return lines + [
+        f"removed: {id_}: {before.get('short', '')}" for id_, before in sorted(lock.claims.items()) if id_ not in known
+    ]
 
 
 def _judge_claim(claim: Claim, recorded: Mapping[str, Any] | None) -> Iterator[Problem]:
@@ -170,9 +177,17 @@ def _judge_addresses(deck: Deck, content: Content, lock: Lock) -> Iterator[Probl
         line = lock.lines.get(address, 1)
         if address in cards:
             hint = "Delete `draft: true`; to take a published card back, add `withdrawn` with a note."
-            yield error(cards[address].places.of("draft"), "CD053", "this card was published and is set back to draft.", hint)
+            yield error(
+                cards[address].places.of("draft"),
+                "CD053",
+                "this card was published and is set back to draft.",
+                hint,
+            )
         elif not doubted:
-            hint = f"Restore its card, withdraw the claim (`withdrawn`), or add “{_old_id(address)}” to the `aliases` of the card that replaces it."
+            hint = (
+                "Restore its card, withdraw the claim (`withdrawn`), "
+                f"or add “{_old_id(address)}” to the `aliases` of the card that replaces it."
+            )
             yield error(Place(LOCK_PATH, line), "CD051", f"/{address} was published and is gone.", hint)
     for address in sorted(promised - set(lock.addresses)):
         file = cards.get(address)
@@ -185,7 +200,9 @@ def _old_id(address: str) -> str:
 
 
 def _kept_quotes(deck: Deck, quotes: Quotes) -> Quotes:
-    kept = {claim: {source: found for source, found in by_source.items() if found} for claim, by_source in quotes.items()}
+    kept = {
+        claim: {source: found for source, found in by_source.items() if found} for claim, by_source in quotes.items()
+    }
     return {claim: by_source for claim, by_source in kept.items() if by_source and claim in deck.claims}
 
 

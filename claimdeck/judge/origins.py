@@ -73,7 +73,9 @@ def ends_of(graph: Graph, claimants: Mapping[str, Claimant], among: Iterable[str
     return Ends(frozenset(leaves - nameless), frozenset(dark | nameless))
 
 
-def count_evidence(testimonies: Sequence[Testimony], claimants: Mapping[str, Claimant], superseded: bool) -> tuple[Counts, Ends, Ends]:
+def count_evidence(
+    testimonies: Sequence[Testimony], claimants: Mapping[str, Claimant], superseded: bool
+) -> tuple[Counts, Ends, Ends]:
     """Return the counts of a claim, and the ends of its supporting and of its disputing chains."""
     supporting = [t for t in testimonies if t.card.stance == "supports"]
     disputing = [t for t in testimonies if t.card.stance == "disputes"]

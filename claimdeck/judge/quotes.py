@@ -43,7 +43,9 @@ def verified_quote(quote: str, recorded: Iterable[VerifiedQuote]) -> VerifiedQuo
 def verify_quote(quote: str, article: str) -> VerifiedQuote | None:
     """Return the record of *quote* if it stands in *article*, whole words and letter for letter."""
     start = find_quote(quote, article)
-    return None if start is None else VerifiedQuote(digest(quote), digest(article), text_fragment(quote, article, start))
+    return (
+        None if start is None else VerifiedQuote(digest(quote), digest(article), text_fragment(quote, article, start))
+    )
 
 
 def find_quote(quote: str, article: str) -> int | None:
@@ -84,7 +86,11 @@ def text_fragment(quote: str, article: str, start: int) -> str:
         for after in _word_ends(shown, end):
             if text.count(fold(shown[before:after]).casefold()) == 1:
                 prefix, suffix = shown[before:start].strip(), shown[end:after].strip()
-                parts = [f"{_encoded(prefix)}-" if prefix else "", _encoded(shown[start:end]), f"-{_encoded(suffix)}" if suffix else ""]
+                parts = [
+                    f"{_encoded(prefix)}-" if prefix else "",
+                    _encoded(shown[start:end]),
+                    f"-{_encoded(suffix)}" if suffix else "",
+                ]
                 directives.append(",".join(part for part in parts if part))
     return min(directives, key=lambda directive: (len(directive), directive), default="")
 

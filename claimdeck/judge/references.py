@@ -42,7 +42,9 @@ class References:
             return word in known
         self.unsound.add(file.path)
         where = "on the ladder" if vocabulary == "ladder" else f"among the {vocabulary}"
-        hint = did_you_mean(word, known, f"Known: {', '.join(known)}." if known else f"Add it to `{vocabulary}` in site.yaml.")
+        hint = did_you_mean(
+            word, known, f"Known: {', '.join(known)}." if known else f"Add it to `{vocabulary}` in site.yaml."
+        )
         name = "status " if vocabulary == "ladder" else ""
         self.problems.append(error(file.places.of(*loc), "CD024", f"{name}“{word}” is not {where}.", hint))
         return False
@@ -59,16 +61,23 @@ class References:
         """Check the cards that site.yaml names."""
         for number, id_ in enumerate(self.site.settings.start_here):
             file = self.content.claims.get(id_)
-            if (file is None or file.card.draft or file.card.withdrawn) and ("claim", id_) not in self.content.unread:
+            if (file is None or file.card.draft or file.card.withdrawn) and (
+                "claim",
+                id_,
+            ) not in self.content.unread:
                 what = "is a draft or withdrawn" if file else "does not exist"
                 hint = did_you_mean(id_, set(self.content.claims) - {id_}, "Name claims that readers can see.")
-                self.problems.append(error(self.site.places.of("start_here", number), "CD020", f"claim “{id_}” {what}.", hint))
+                self.problems.append(
+                    error(self.site.places.of("start_here", number), "CD020", f"claim “{id_}” {what}.", hint)
+                )
 
     def _note_missing(self, kind: Kind, id_: str, file: File, *loc: str | int) -> None:
         new = self.renamed.get((kind, id_))
         message = f"{kind} “{id_}” is now called “{new}”." if new else f"there is no {kind} “{id_}”."
         known = self.content.of_kind(kind)
-        hint = f"Write {new}." if new else did_you_mean(id_, known, f"Add content/{kind}s/{id_}.yaml, or correct the id.")
+        hint = (
+            f"Write {new}." if new else did_you_mean(id_, known, f"Add content/{kind}s/{id_}.yaml, or correct the id.")
+        )
         self.problems.append(error(file.places.of(*loc), "CD020", message, hint))
 
     def _read_aliases(self) -> dict[tuple[Kind, str], str]:
@@ -77,7 +86,11 @@ class References:
             for number, alias in enumerate(file.card.aliases):
                 other = alias if alias in self.content.of_kind(kind) else renamed.get((kind, alias))
                 if other is not None:
-                    what = f"“{alias}” is the id of a card" if other == alias else f"“{alias}” is already an alias of “{other}”"
+                    what = (
+                        f"“{alias}” is the id of a card"
+                        if other == alias
+                        else f"“{alias}” is already an alias of “{other}”"
+                    )
                     place = file.places.of("aliases", number)
                     self.problems.append(error(place, "CD023", f"{what}.", "Ids are never reused: take the alias out."))
                 else:

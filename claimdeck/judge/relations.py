@@ -22,7 +22,9 @@ INVERSE: dict[Relationship, Relationship] = {
 }
 
 
-def join_relations(claims: Mapping[str, CardFile[ClaimCard]], references: References) -> tuple[dict[str, list[Relation]], set[str]]:
+def join_relations(
+    claims: Mapping[str, CardFile[ClaimCard]], references: References
+) -> tuple[dict[str, list[Relation]], set[str]]:
     """Return each claim's relations, seen from its side and each once, and the ids of the claims superseded."""
     seen: dict[str, dict[str, Relationship]] = {}
     supersedes: dict[str, set[str]] = {}
@@ -33,10 +35,14 @@ def join_relations(claims: Mapping[str, CardFile[ClaimCard]], references: Refere
                 continue
             known = seen.get(file.id, {}).get(related.claim, related.as_)
             if related.claim == file.id or known != related.as_:
-                message = "a claim is not related to itself." if related.claim == file.id else (
-                    f"“{related.claim}” is both {_said(known)} and {_said(related.as_)}."
+                message = (
+                    "a claim is not related to itself."
+                    if related.claim == file.id
+                    else (f"“{related.claim}” is both {_said(known)} and {_said(related.as_)}.")
                 )
-                references.problems.append(error(file.places.of(*here), "CD028", message, "Keep the one relation that says most."))
+                references.problems.append(
+                    error(file.places.of(*here), "CD028", message, "Keep the one relation that says most.")
+                )
                 continue
             seen.setdefault(file.id, {})[related.claim] = related.as_
             seen.setdefault(related.claim, {})[file.id] = INVERSE[related.as_]
@@ -46,7 +52,14 @@ def join_relations(claims: Mapping[str, CardFile[ClaimCard]], references: Refere
         file = claims[ring[0]]
         number = next(n for n, related in enumerate(file.card.related) if related.claim == ring[1])
         message = f"these claims supersede each other in a circle: {' → '.join(ring)}."
-        references.problems.append(error(file.places.of("related", number, "claim"), "CD028", message, "Only the newer claim supersedes the older one."))
+        references.problems.append(
+            error(
+                file.places.of("related", number, "claim"),
+                "CD028",
+                message,
+                "Only the newer claim supersedes the older one.",
+            )
+        )
         supersedes[ring[0]].discard(ring[1])
     relations = {id_: [Relation(other, word) for other, word in sorted(found.items())] for id_, found in seen.items()}
     return relations, {old for olds in supersedes.values() for old in olds}

@@ -12,7 +12,20 @@ from typing import Any, ClassVar, Literal, get_args
 from pydantic import Field, model_validator
 
 from claimdeck.model.dates import first_day, last_day
-from claimdeck.model.fields import Address, Answer, Date, Day, Id, Language, Number, Part, Quote, Short, Text, refused
+from claimdeck.model.fields import (
+    Address,
+    Answer,
+    Date,
+    Day,
+    Id,
+    Language,
+    Number,
+    Part,
+    Quote,
+    Short,
+    Text,
+    refused,
+)
 
 Kind = Literal["claim", "source", "claimant", "topic", "page"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -41,9 +54,15 @@ class Span(Part):
     def check_order(self) -> Span:
         """Refuse an empty span, one that ends before it begins, and `around` beside other dates."""
         if bool(self.around) == bool(self.from_ or self.to):
-            raise refused("This time is not a date.", "Write 2024-11-20, {from: 2024-11-14, to: 2024-11-15} or {around: 2024-11}.")
+            raise refused(
+                "This time is not a date.",
+                "Write 2024-11-20, {from: 2024-11-14, to: 2024-11-15} or {around: 2024-11}.",
+            )
         if self.from_ and self.to and first_day(self.from_) > last_day(self.to):
-            raise refused(f"This time ends ({self.to}) before it begins ({self.from_}).", "Swap or correct the two dates.")
+            raise refused(
+                f"This time ends ({self.to}) before it begins ({self.from_}).",
+                "Swap or correct the two dates.",
+            )
         return self
 
     @property
@@ -123,7 +142,10 @@ class Evidence(Part):
     def check_translation(self) -> Evidence:
         """Refuse a translation of no quote."""
         if self.translation and not self.quote:
-            raise refused("`translation` stands here without a `quote`.", "Give the source's own words in `quote`, or leave both out.")
+            raise refused(
+                "`translation` stands here without a `quote`.",
+                "Give the source's own words in `quote`, or leave both out.",
+            )
         return self
 
 

@@ -8,9 +8,10 @@ from datetime import date
 
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 DAY_LENGTH = len("2024-11-20")
-MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
-)  # not calendar.month_name, which follows the machine's language
+MONTHS = (  # not calendar.month_name, which follows the machine's language
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def is_date(text: str) -> bool:

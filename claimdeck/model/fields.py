@@ -86,7 +86,8 @@ def check_short(text: str) -> str:
     """Return *text* if it has at most 75 characters."""
     if len(text) > SHORT_LENGTH:
         raise refused(
-            f"`short` has {len(text)} characters; it may have {SHORT_LENGTH}.", "Say it in fewer words: it is the page's title."
+            f"`short` has {len(text)} characters; it may have {SHORT_LENGTH}.",
+            "Say it in fewer words: it is the page's title.",
         )
     return text
 
@@ -96,7 +97,10 @@ def parse_number(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if not NUMBER.fullmatch(value):
-        raise refused(f"“{value}” is not a number.", "Write digits only, without signs or thousands marks: 10900 or 2.5.")
+        raise refused(
+            f"“{value}” is not a number.",
+            "Write digits only, without signs or thousands marks: 10900 or 2.5.",
+        )
     return Decimal(value)
 
 

@@ -9,7 +9,15 @@ from pydantic import BeforeValidator, Field
 from claimdeck.model.fields import Address, Answer, Id, Language, Number, Part, Text, refused
 
 Mark = Literal["full", "half", "quarter", "empty", "split", "cross", "ring"]
-RANGES = ("origins", "nonparty", "admissions", "disputing_origins", "against", "against_nonparty", "admissions_against")
+RANGES = (
+    "origins",
+    "nonparty",
+    "admissions",
+    "disputing_origins",
+    "against",
+    "against_nonparty",
+    "admissions_against",
+)
 TOTALS = ("sources", "disputing_sources")
 NEEDS = (*TOTALS, *RANGES, "superseded")
 
@@ -22,14 +30,20 @@ def parse_needs(value: Any) -> Any:
 
 def _parse_need(entry: Any) -> Any:
     if not isinstance(entry, dict):
-        raise refused("`needs` is not a group of counts.", "Write {origins: 2, max_against: 0}, or a list of such groups.")
+        raise refused(
+            "`needs` is not a group of counts.",
+            "Write {origins: 2, max_against: 0}, or a list of such groups.",
+        )
     return {name: _parse_count(name, value) for name, value in entry.items()}
 
 
 def _parse_count(name: str, value: Any) -> int:
     known = name.removeprefix("max_")
     if known not in NEEDS or name == "max_superseded":
-        raise refused(f"“{name}” is not a count.", f"A rung may need {', '.join(NEEDS)}, and limit one by `max_` before it.")
+        raise refused(
+            f"“{name}” is not a count.",
+            f"A rung may need {', '.join(NEEDS)}, and limit one by `max_` before it.",
+        )
     if name == "superseded":
         if value != "true":
             raise refused("`superseded` can only be `true`.", "Write superseded: true, or leave it out.")
@@ -98,7 +112,14 @@ class Desk(Part):
 def _rung(id_: str, symbol: str, mark: Mark, meaning: str, *needs: dict[str, int], rating: int | None = None) -> Rung:
     scale = Rating(value=rating, best=5, worst=1) if rating else None  # type: ignore[arg-type]
     return Rung.model_construct(
-        id=id_, label=id_.capitalize(), symbol=symbol, mark=mark, color=id_, meaning=meaning, needs=needs, rating=scale
+        id=id_,
+        label=id_.capitalize(),
+        symbol=symbol,
+        mark=mark,
+        color=id_,
+        meaning=meaning,
+        needs=needs,
+        rating=scale,
     )
 
 

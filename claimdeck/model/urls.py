@@ -7,8 +7,21 @@ from urllib.parse import quote, urlsplit
 
 from claimdeck.model.cards import Kind
 
-FOLDERS: dict[Kind, str] = {"claim": "claims", "source": "sources", "claimant": "claimants", "topic": "topics", "page": ""}
-INTRODUCED = ("claims", "sources", "claimants", "topics", "corrections", "methodology")  # generated, may have an introduction
+FOLDERS: dict[Kind, str] = {
+    "claim": "claims",
+    "source": "sources",
+    "claimant": "claimants",
+    "topic": "topics",
+    "page": "",
+}
+INTRODUCED = (
+    "claims",
+    "sources",
+    "claimants",
+    "topics",
+    "corrections",
+    "methodology",
+)  # generated, may have an introduction
 RESERVED = ("status", "figures", "matrix", "timeline", "as-of", "search", "embed", "static", "404")
 HOME = ""
 NOT_FOUND = "404.html"

@@ -13,7 +13,14 @@ from claimdeck.present.pages import Page, paginated
 from claimdeck.present.views import Entry, Views, newest_first
 from claimdeck.present.words import SOURCE_KINDS, STAKES, STANCES, names_in_words
 
-CLAIMANT_KINDS = {"person": "person", "agency": "agency", "state": "state", "outlet": "outlet", "institute": "institute", "unnamed": "not named"}
+CLAIMANT_KINDS = {
+    "person": "person",
+    "agency": "agency",
+    "state": "state",
+    "outlet": "outlet",
+    "institute": "institute",
+    "unnamed": "not named",
+}
 Cited = list[tuple[Claim, Testimony]]
 
 
@@ -34,8 +41,9 @@ class BackLinks:
             for testimony in claim.testimonies:
                 self._note(claim, testimony)
         for id_, source in deck.sources.items():
-            for claimant in {source.card.outlet, source.card.carries, source.card.draws_on} - {None}:
-                self.read_in.setdefault(str(claimant), []).append(id_)
+            for name in dict.fromkeys((source.card.outlet, source.card.carries, source.card.draws_on)):
+                if name:
+                    self.read_in.setdefault(name, []).append(id_)
         for id_, claimant in deck.claimants.items():
             if claimant.card.part_of:
                 self.parts.setdefault(claimant.card.part_of, []).append(id_)
@@ -58,16 +66,34 @@ def plan_sources(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield a page for each source, and the list of all."""
     back = BackLinks(views)
     deck = views.deck
-    ordered = sorted(deck.sources.values(), key=lambda source: (last_day(source.card.published or "0001"), source.id), reverse=True)
+    ordered = sorted(
+        deck.sources.values(),
+        key=lambda source: (last_day(source.card.published or "0001"), source.id),
+        reverse=True,
+    )
     rows = [_source_row(source, back, views) for source in ordered]
     for url, entries, pager in paginated(rows, "sources/", views.home.base):
         context = {"sources": entries, "pager": pager, "intro": prose.get(("page", "sources"))}
-        yield Page(url, "sources.html", "Sources", "The documents that were read, and what rests on them.", context, section="sources")
+        yield Page(
+            url,
+            "sources.html",
+            "Sources",
+            "The documents that were read, and what rests on them.",
+            context,
+            section="sources",
+        )
     for source in deck.sources.values():
-        entries = [_cited_entry(claim, testimony, source.id, views) for claim, testimony in back.of_source.get(source.id, [])]
+        entries = [
+            _cited_entry(claim, testimony, source.id, views) for claim, testimony in back.of_source.get(source.id, [])
+        ]
         title = source.card.title or views.source(source.id).text
         for url, shown, pager in paginated(entries, card_url("source", source.id), views.home.base):
-            context = {**_source_context(source, views), "entries": shown, "pager": pager, "total": len(entries)}
+            context = {
+                **_source_context(source, views),
+                "entries": shown,
+                "pager": pager,
+                "total": len(entries),
+            }
             yield Page(url, "source.html", title, source.card.summary, context, source.file.path, "sources")
 
 
@@ -88,13 +114,27 @@ def plan_claimants(views: Views, prose: Prose) -> Iterator[Page]:
     ]
     for url, entries, pager in paginated(rows, "claimants/", views.home.base):
         context = {"claimants": entries, "pager": pager, "intro": prose.get(("page", "claimants"))}
-        yield Page(url, "claimants.html", "Claimants", "Who says things here, and what stake they have.", context, section="claimants")
+        yield Page(
+            url,
+            "claimants.html",
+            "Claimants",
+            "Who says things here, and what stake they have.",
+            context,
+            section="claimants",
+        )
     for claimant in claimants:
         entries = _claimant_entries(claimant.id, back, views)
         name = claimant.card.name or claimant.id
-        description = f"{name}: {CLAIMANT_KINDS[claimant.card.kind]}, {STAKES[claimant.stake]}. What it said, and who relays it."
+        description = (
+            f"{name}: {CLAIMANT_KINDS[claimant.card.kind]}, {STAKES[claimant.stake]}. What it said, and who relays it."
+        )
         for url, shown, pager in paginated(entries, card_url("claimant", claimant.id), views.home.base):
-            context = {**_claimant_context(claimant.id, back, views), "entries": shown, "pager": pager, "total": len(entries)}
+            context = {
+                **_claimant_context(claimant.id, back, views),
+                "entries": shown,
+                "pager": pager,
+                "total": len(entries),
+            }
             yield Page(url, "claimant.html", name, description, context, claimant.file.path, "claimants")
 
 
@@ -139,7 +179,9 @@ def _cited_entry(claim: Claim, testimony: Testimony, source: str, views: Views) 
     names = [views.claimant(link).text for link in testimony.chain.links if link != testimony.source.card.outlet]
     how = f", relaying {' citing '.join(names)}" if names else ", on its own account"
     dark = ", whose source nobody names" if testimony.chain.dark else ""
-    return views.entry(claim, STANCES[testimony.card.stance] + ("" if testimony.card.stance == "mentions" else how + dark))
+    return views.entry(
+        claim, STANCES[testimony.card.stance] + ("" if testimony.card.stance == "mentions" else how + dark)
+    )
 
 
 def _claimant_entries(id_: str, back: BackLinks, views: Views) -> list[Entry]:
@@ -153,10 +195,14 @@ def _claimant_entries(id_: str, back: BackLinks, views: Views) -> list[Entry]:
         where: dict[tuple[str, str], list[str]] = {}
         for claim, testimony in cited:
             claims[claim.id] = claim
-            where.setdefault((claim.id, testimony.card.stance), []).append(views.source(testimony.source.id, short=True).text)
+            where.setdefault((claim.id, testimony.card.stance), []).append(
+                views.source(testimony.source.id, short=True).text
+            )
         for (claim_id, stance), names in where.items():
             told = "Origin" if role == "origin" else "Relay"
-            parts.setdefault(claim_id, []).append(f"{told}, {STANCES[stance].lower()}: in {names_in_words(list(dict.fromkeys(names)))}")
+            parts.setdefault(claim_id, []).append(
+                f"{told}, {STANCES[stance].lower()}: in {names_in_words(list(dict.fromkeys(names)))}"
+            )
     return [views.entry(claims[claim_id], "; ".join(told)) for claim_id, told in parts.items()]
 
 

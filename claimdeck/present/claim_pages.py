@@ -39,9 +39,23 @@ def plan_claims(views: Views, prose: Prose) -> Iterator[Page]:
     for id_, file in views.deck.withdrawn.items():
         withdrawn = file.card.withdrawn
         if withdrawn:
-            context = {"on": date_in_words(withdrawn.on), "note": withdrawn.note, "short": file.card.short, "id": id_}
+            context = {
+                "on": date_in_words(withdrawn.on),
+                "note": withdrawn.note,
+                "short": file.card.short,
+                "id": id_,
+            }
             title = f"{file.card.short} · Withdrawn"
-            yield Page(card_url("claim", id_), "withdrawn.html", title, withdrawn.note, context, file.path, "claims", listed=False)
+            yield Page(
+                card_url("claim", id_),
+                "withdrawn.html",
+                title,
+                withdrawn.note,
+                context,
+                file.path,
+                "claims",
+                listed=False,
+            )
 
 
 def plan_claim_lists(views: Views, prose: Prose) -> Iterator[Page]:
@@ -50,18 +64,45 @@ def plan_claim_lists(views: Views, prose: Prose) -> Iterator[Page]:
     tally = tally_of(views)
     topics = [(views.topic(id_), len(_of_topic(views, id_))) for id_ in deck.topics]
     for url, entries, pager in paginated(views.entries(deck.claims.values()), "claims/", views.home.base):
-        context = {"entries": entries, "pager": pager, "tally": tally, "topics": topics, "intro": prose.get(("page", "claims"))}
-        yield Page(url, "claims.html", "All claims", f"All {len(deck.claims)} claims, newest review first.", context, section="claims")
+        context = {
+            "entries": entries,
+            "pager": pager,
+            "tally": tally,
+            "topics": topics,
+            "intro": prose.get(("page", "claims")),
+        }
+        yield Page(
+            url,
+            "claims.html",
+            "All claims",
+            f"All {len(deck.claims)} claims, newest review first.",
+            context,
+            section="claims",
+        )
     for rung in deck.settings.ladder:
         claims = views.entries(claim for claim in deck.claims.values() if claim.card.status == rung.id)
         needs = [needs_in_words(entry) for entry in rung.needs]
         for url, entries, pager in paginated(claims, status_url(rung.id), views.home.base):
-            context = {"stamp": views.stamp(rung), "meaning": rung.meaning, "needs": needs, "entries": entries, "pager": pager, "total": len(claims)}
+            context = {
+                "stamp": views.stamp(rung),
+                "meaning": rung.meaning,
+                "needs": needs,
+                "entries": entries,
+                "pager": pager,
+                "total": len(claims),
+            }
             yield Page(url, "status.html", f"{rung.label}: claims", rung.meaning, context, section="claims")
     for id_, file in deck.topics.items():
         claims = _of_topic(views, id_)
         for url, entries, pager in paginated(claims, card_url("topic", id_), views.home.base):
-            context = {"name": file.card.name, "about": file.card.description, "entries": entries, "pager": pager, "total": len(claims), "draft": file.card.draft}
+            context = {
+                "name": file.card.name,
+                "about": file.card.description,
+                "entries": entries,
+                "pager": pager,
+                "total": len(claims),
+                "draft": file.card.draft,
+            }
             description = file.card.description or f"Claims on {file.card.name}."
             yield Page(url, "topic.html", file.card.name, description, context, file.path, "topics")
 
@@ -86,7 +127,9 @@ def tally_of(views: Views) -> list[dict[str, Any]]:
 def corrections_of(claim: Claim) -> list[dict[str, str]]:
     """Return a claim's corrections, the newest first."""
     newest = sorted(claim.card.corrections, key=lambda entry: entry.on, reverse=True)
-    return [{"on": date_in_words(entry.on), "kind": CORRECTION_KINDS[entry.kind], "note": entry.note} for entry in newest]
+    return [
+        {"on": date_in_words(entry.on), "kind": CORRECTION_KINDS[entry.kind], "note": entry.note} for entry in newest
+    ]
 
 
 def _claim_context(claim: Claim, views: Views, analysis: Markup | None) -> dict[str, Any]:
@@ -101,7 +144,8 @@ def _claim_context(claim: Claim, views: Views, analysis: Markup | None) -> dict[
         "because": card.because,
         "trail": trail_of(claim, views.deck),
         "draft": card.draft,
-        "override": card.override and {"reason": card.override.reason, "by": card.override.by, "on": date_in_words(card.override.on)},
+        "override": card.override
+        and {"reason": card.override.reason, "by": card.override.by, "on": date_in_words(card.override.on)},
         "corrections": corrections_of(claim),
         "trees": trees_of(claim, views),
         "groups": groups_of(claim, views),
@@ -146,7 +190,14 @@ def _history(claim: Claim, views: Views) -> list[dict[str, Any]]:
     for entry in sorted(claim.card.history, key=lambda entry: entry.on, reverse=True):
         rung = views.settings.rung(entry.status)
         sources = [views.source(id_, short=True) for id_ in entry.sources]
-        entries.append({"on": date_in_words(entry.on, short=True), "status": rung.label if rung else entry.status, "note": entry.note, "sources": sources})
+        entries.append(
+            {
+                "on": date_in_words(entry.on, short=True),
+                "status": rung.label if rung else entry.status,
+                "note": entry.note,
+                "sources": sources,
+            }
+        )
     return entries
 
 
@@ -155,7 +206,12 @@ def _tools(claim: Claim, views: Views) -> list[Link]:
     if not repository:
         return []
     page = views.home.absolute(card_url("claim", claim.id))
-    issue = urlencode({"title": f"Error on {claim.id}", "body": f"Page: {page}\n\nWhat is wrong, and where can it be read?\n"})
+    issue = urlencode(
+        {
+            "title": f"Error on {claim.id}",
+            "body": f"Page: {page}\n\nWhat is wrong, and where can it be read?\n",
+        }
+    )
     return [
         Link("Card source", f"{repository}/blob/main/{claim.file.path}"),
         Link("Report an error", f"{repository}/issues/new?{issue}"),
@@ -167,8 +223,8 @@ def _citation(claim: Claim, views: Views) -> str:
     publisher = settings.publisher.name if settings.publisher else settings.title
     reviewed = f"reviewed {date_in_words(card.reviewed)}" if card.reviewed else "not yet reviewed"
     return (
-        f"{publisher}, “{card.short or card.claim}”, status “{views.status(claim).label}”, {reviewed}, {settings.title}, "
-        f"{views.home.absolute(card_url('claim', claim.id))}. The status may have changed since."
+        f"{publisher}, “{card.short or card.claim}”, status “{views.status(claim).label}”, {reviewed}, "
+        f"{settings.title}, {views.home.absolute(card_url('claim', claim.id))}. The status may have changed since."
     )
 
 

@@ -50,30 +50,53 @@ def plan_methodology(views: Views, prose: Prose) -> Iterator[Page]:
             "total": row["total"],
             "meaning": rung.meaning,
             "needs": [needs_in_words(entry) for entry in rung.needs],
-            "rating": f"{number_in_words(rung.rating.value)} of {number_in_words(rung.rating.best)}" if rung.rating else "",
+            "rating": f"{number_in_words(rung.rating.value)} of {number_in_words(rung.rating.best)}"
+            if rung.rating
+            else "",
         }
         for rung, row in zip(views.settings.ladder, tally_of(views), strict=True)
     ]
-    context = {"intro": prose.get(("page", "methodology")), "rungs": rungs, "review_after": views.settings.desk.review_after_days}
+    context = {
+        "intro": prose.get(("page", "methodology")),
+        "rungs": rungs,
+        "review_after": views.settings.desk.review_after_days,
+    }
     title = _title("methodology", "Methodology", views)
-    yield Page("methodology/", "methodology.html", title, "The ladder of statuses, and the rules by which a card may carry one.", context, section="methodology")
+    yield Page(
+        "methodology/",
+        "methodology.html",
+        title,
+        "The ladder of statuses, and the rules by which a card may carry one.",
+        context,
+        section="methodology",
+    )
 
 
 def plan_corrections(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the log of corrections, withdrawals and retracted sources."""
     rows = [
-        (entry.on, {"on": date_in_words(entry.on), "kind": CORRECTION_KINDS[entry.kind], "note": entry.note, "link": views.claim_link(claim.id)})
+        (entry.on, claim.id, CORRECTION_KINDS[entry.kind], entry.note)
         for claim in views.deck.claims.values()
         for entry in claim.card.corrections
     ]
     for id_, file in views.deck.withdrawn.items():
         if gone := file.card.withdrawn:
-            rows.append((gone.on, {"on": date_in_words(gone.on), "kind": "Withdrawal", "note": gone.note, "link": views.claim_link(id_)}))
-    log = [row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1]["link"].href), reverse=True)]
+            rows.append((gone.on, id_, "Withdrawal", gone.note))
+    log = [
+        {"on": date_in_words(on), "kind": kind, "note": note, "link": views.claim_link(id_)}
+        for on, id_, kind, note in sorted(rows, reverse=True)
+    ]
     title = _title("corrections", "Corrections", views)
     for url, entries, pager in paginated(log, "corrections/", views.home.base):
         context = {"intro": prose.get(("page", "corrections")), "entries": entries, "pager": pager}
-        yield Page(url, "corrections.html", title, "Every correction, update and withdrawal, the newest first.", context, section="corrections")
+        yield Page(
+            url,
+            "corrections.html",
+            title,
+            "Every correction, update and withdrawal, the newest first.",
+            context,
+            section="corrections",
+        )
 
 
 def plan_prose(views: Views, prose: Prose) -> Iterator[Page]:
@@ -82,12 +105,27 @@ def plan_prose(views: Views, prose: Prose) -> Iterator[Page]:
         if id_ not in INTRODUCED and id_ != "home":
             context = {"body": prose.get(("page", id_)), "draft": file.card.draft}
             description = f"{file.card.title}: {views.settings.title}."
-            yield Page(card_url("page", id_), "prose.html", file.card.title or id_, description, context, file.path, section=id_)
+            yield Page(
+                card_url("page", id_),
+                "prose.html",
+                file.card.title or id_,
+                description,
+                context,
+                file.path,
+                section=id_,
+            )
 
 
 def plan_not_found(views: Views) -> Iterator[Page]:
     """Yield the page that GitHub Pages serves for every missing address."""
-    yield Page(NOT_FOUND, "not_found.html", "Not found", "There is no page at this address.", {"tally": tally_of(views)}, listed=False)
+    yield Page(
+        NOT_FOUND,
+        "not_found.html",
+        "Not found",
+        "There is no page at this address.",
+        {"tally": tally_of(views)},
+        listed=False,
+    )
 
 
 def plan_redirects(views: Views, content: Content) -> Iterator[Page]:
@@ -95,8 +133,20 @@ def plan_redirects(views: Views, content: Content) -> Iterator[Page]:
     for kind, file in content.files():
         for alias in file.card.aliases:
             target = card_url(kind, file.id)
-            context = {"target": views.home.href(target), "absolute": views.home.absolute(target), "name": _name(kind, file.id, views)}
-            yield Page(card_url(kind, alias), "moved.html", "Moved", "This page has moved.", context, file.path, listed=False)
+            context = {
+                "target": views.home.href(target),
+                "absolute": views.home.absolute(target),
+                "name": _name(kind, file.id, views),
+            }
+            yield Page(
+                card_url(kind, alias),
+                "moved.html",
+                "Moved",
+                "This page has moved.",
+                context,
+                file.path,
+                listed=False,
+            )
 
 
 def _title(id_: str, otherwise: str, views: Views) -> str:
@@ -125,6 +175,13 @@ def _latest(views: Views) -> list[dict[str, Any]]:
         for entry in claim.card.history:
             rung = views.settings.rung(entry.status)
             changes.append((entry.on, claim, f"{rung.label if rung else entry.status}. {entry.note}".strip()))
-        changes += [(entry.on, claim, f"{CORRECTION_KINDS[entry.kind]}: {entry.note}") for entry in claim.card.corrections]
-    newest = sorted(sorted(changes, key=lambda change: change[1].id), key=lambda change: change[0], reverse=True)[:LATEST]
-    return [{"on": date_in_words(on, short=True), "link": views.claim_link(claim.id), "note": note} for on, claim, note in newest]
+        changes += [
+            (entry.on, claim, f"{CORRECTION_KINDS[entry.kind]}: {entry.note}") for entry in claim.card.corrections
+        ]
+    newest = sorted(sorted(changes, key=lambda change: change[1].id), key=lambda change: change[0], reverse=True)[
+        :LATEST
+    ]
+    return [
+        {"on": date_in_words(on, short=True), "link": views.claim_link(claim.id), "note": note}
+        for on, claim, note in newest
+    ]

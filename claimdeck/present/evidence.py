@@ -10,7 +10,8 @@ from claimdeck.judge.figures import Comparison, compare, differs
 from claimdeck.model.cards import STANCES, UNKNOWN, Figure
 from claimdeck.model.dates import date_in_words
 from claimdeck.present.views import Link, Statement, Views
-from claimdeck.present.words import STANCES as STANCE_WORDS, figure_in_words, span_in_words
+from claimdeck.present.words import STANCES as STANCE_WORDS
+from claimdeck.present.words import figure_in_words, span_in_words
 
 COMPARED_AT_MOST = 12
 VERDICTS = {"agree": "agrees", "conflict": "conflicts", "not-comparable": "not comparable"}
@@ -80,7 +81,9 @@ def compared_figures(claim: Claim, views: Views) -> list[ComparedFigure]:
     for testimony in claim.testimonies:
         if testimony.card.figure and testimony.card.figure != figure:
             compared = compare(figure, testimony.card.figure, views.settings, same_event=True)
-            found.append(_compared(views.source(testimony.source.id, short=True), testimony.card.figure, compared, views))
+            found.append(
+                _compared(views.source(testimony.source.id, short=True), testimony.card.figure, compared, views)
+            )
     for other, related in _neighbours(claim, views):
         if other.card.figure:
             compared = compare(figure, other.card.figure, views.settings, same_event=related == "same-event")
@@ -91,7 +94,11 @@ def compared_figures(claim: Claim, views: Views) -> list[ComparedFigure]:
 def dates_beside(claim: Claim, views: Views) -> list[Link]:
     """Return when it happened as each source puts it; dates are shown side by side, not compared."""
     return [
-        Link(span_in_words(t.card.happened), views.href("source", t.source.id), views.source(t.source.id, short=True).text)
+        Link(
+            span_in_words(t.card.happened),
+            views.href("source", t.source.id),
+            views.source(t.source.id, short=True).text,
+        )
         for t in claim.testimonies
         if t.card.happened
     ]
@@ -148,4 +155,10 @@ def _neighbours(claim: Claim, views: Views) -> Iterator[tuple[Claim, str]]:
 
 
 def _compared(label: Link, figure: Figure, compared: Comparison, views: Views) -> ComparedFigure:
-    return ComparedFigure(label, figure_in_words(figure, views.settings), VERDICTS[compared.verdict], compared.verdict, compared.reason)
+    return ComparedFigure(
+        label,
+        figure_in_words(figure, views.settings),
+        VERDICTS[compared.verdict],
+        compared.verdict,
+        compared.reason,
+    )

@@ -46,7 +46,9 @@ def claim_as_json(claim: Claim, home: Home) -> Json:
         "topics": list(card.topics),
         "places": list(card.places),
         "figure": figure_as_json(card.figure),
-        "counts": {name: asdict(count) if isinstance(count, Range) else count for name, count in vars(claim.counts).items()},
+        "counts": {
+            name: asdict(count) if isinstance(count, Range) else count for name, count in vars(claim.counts).items()
+        },
         "on_record_to": claim.on_record_to,
         "origins": list(claim.origins),
         "evidence": [_evidence(t) for t in claim.testimonies],
@@ -80,7 +82,12 @@ def figure_as_json(figure: Figure | None) -> Json | None:
 
 def updated_on(deck: Deck) -> str | None:
     """Return the newest day of work on the deck: of a review or a history entry."""
-    days = [day for claim in deck.claims.values() for day in (claim.card.reviewed, *(entry.on for entry in claim.card.history)) if day]
+    days = [
+        day
+        for claim in deck.claims.values()
+        for day in (claim.card.reviewed, *(entry.on for entry in claim.card.history))
+        if day
+    ]
     return max(days, default=None)
 
 
@@ -122,7 +129,13 @@ def _sources(deck: Deck, home: Home) -> Iterator[Json]:
             claims.setdefault(testimony.source.id, []).append(entry)
     for id_, source in deck.sources.items():
         fields = source.card.model_dump(exclude={"draft", "aliases", "url"})
-        yield {"id": id_, "url": home.absolute(card_url("source", id_)), "address": source.card.url, **fields, "claims": claims.get(id_, [])}
+        yield {
+            "id": id_,
+            "url": home.absolute(card_url("source", id_)),
+            "address": source.card.url,
+            **fields,
+            "claims": claims.get(id_, []),
+        }
 
 
 def _span(span: Span | None) -> Json | None:

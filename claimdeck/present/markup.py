@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -24,9 +25,8 @@ from claimdeck.model.problems import Place, Problem, did_you_mean, error
 from claimdeck.model.urls import FOLDERS, Home, card_url
 from claimdeck.read.content import CardFile, Content
 
-TAGS = set(
-    "a abbr blockquote br code dd div dl dt em h2 h3 h4 h5 h6 hr li ol p pre strong sub sup table tbody td th thead tr ul".split()
-)
+TAGS = {"a", "blockquote", "br", "code", "div", "em", "hr", "li", "ol", "p", "pre", "strong", "sup", "ul"}
+TAGS |= {"h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"}
 ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
     "li": {"id"},
@@ -38,7 +38,10 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto"}
 CARD_PATH = re.compile(r"/(claims|sources|claimants|topics)/([^/#]+)/(#.*)?")
-CARD_HEADINGS, PAGE_HEADINGS = 3, 2  # the level of the first heading inside a claim's page, inside a prose page
+CARD_HEADINGS, PAGE_HEADINGS = (
+    3,
+    2,
+)  # the level of the first heading inside a claim's page, inside a prose page
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,20 @@ def render_prose(deck: Deck, content: Content, home: Home) -> tuple[Prose, list[
     markdown = _markdown(links)
     prose: Prose = {}
     problems: list[Problem] = []
-    texts: list[tuple[Kind, CardFile[object], str, int, str]] = [
+    texts: list[tuple[Kind, CardFile[Any], str, int, str]] = [
         ("claim", claim.file, claim.card.analysis or "", CARD_HEADINGS, "analysis") for claim in deck.claims.values()
     ]
     texts += [("page", file, file.card.body, PAGE_HEADINGS, "body") for file in deck.pages.values()]
     for kind, file, text, level, field in texts:
         if text:
             links.begin(level)
-            html = nh3.clean(markdown.reset().convert(text), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+            html = nh3.clean(
+                markdown.reset().convert(text),
+                tags=TAGS,
+                attributes=ATTRIBUTES,
+                url_schemes=SCHEMES,
+                link_rel=None,
+            )
             prose[kind, file.id] = Markup(html)
             problems += links.problems_in(text, file.places.of(field), block=kind == "claim")
     return prose, problems
@@ -111,7 +120,10 @@ class _Links(Treeprocessor):
         if colon and scheme in KINDS:
             id_, hash_, anchor = rest.partition("#")
             return self.card(scheme, id_, hash_ + anchor)
-        return Target(message="a link cannot lead there", hint="Begin it with https://, http://, mailto:, claim:, source:, claimant:, topic: or /.")
+        return Target(
+            message="a link cannot lead there",
+            hint="Begin it with https://, http://, mailto:, claim:, source:, claimant:, topic: or /.",
+        )
 
     def card(self, kind: Kind, id_: str, anchor: str) -> Target:
         known = self.content.of_kind(kind)
@@ -133,9 +145,10 @@ class _Links(Treeprocessor):
 def _markdown(links: Treeprocessor) -> Markdown:
     markdown = Markdown(extensions=[TableExtension(), FootnoteExtension(), SaneListExtension()], output_format="html")
     markdown.preprocessors.deregister("html_block")
-    for pattern in ("html", "automail"):  # the one lets raw HTML through, the other hides addresses in entities
+    for pattern in (
+        "html",
+        "automail",
+    ):  # the one lets raw HTML through, the other hides addresses in entities
         markdown.inlinePatterns.deregister(pattern)
     markdown.treeprocessors.register(links, "links", 15)
     return markdown
-
-

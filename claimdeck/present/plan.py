@@ -7,7 +7,14 @@ from claimdeck.model.problems import Place, Problem, error
 from claimdeck.model.urls import Home
 from claimdeck.present.card_pages import plan_claimants, plan_sources
 from claimdeck.present.claim_pages import plan_claim_lists, plan_claims, plan_topics
-from claimdeck.present.desk_pages import plan_corrections, plan_home, plan_methodology, plan_not_found, plan_prose, plan_redirects
+from claimdeck.present.desk_pages import (
+    plan_corrections,
+    plan_home,
+    plan_methodology,
+    plan_not_found,
+    plan_prose,
+    plan_redirects,
+)
 from claimdeck.present.markup import Prose
 from claimdeck.present.pages import Page
 from claimdeck.present.views import Views

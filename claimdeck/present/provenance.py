@@ -9,7 +9,8 @@ from claimdeck.judge.origins import DARK, Graph, join_chains
 from claimdeck.model.cards import STANCES, Stance
 from claimdeck.model.dates import date_in_words
 from claimdeck.present.views import Link, Views
-from claimdeck.present.words import STAKES, STANCES as STANCE_WORDS, counted, kinds_in_words, range_in_words
+from claimdeck.present.words import STAKES, counted, kinds_in_words, range_in_words
+from claimdeck.present.words import STANCES as STANCE_WORDS
 
 Phrase = tuple[str, bool]  # words, and whether they are one of the numbers
 
@@ -40,14 +41,25 @@ def trail_of(claim: Claim, deck: Deck) -> list[Phrase]:
     counts = claim.counts
     phrases: list[Phrase] = []
     if counts.sources:
-        kinds = list({t.source.id: t.source.card.kind for t in claim.testimonies if t.card.stance == "supports"}.values())
+        kinds = list(
+            {t.source.id: t.source.card.kind for t in claim.testimonies if t.card.stance == "supports"}.values()
+        )
         leads = " leads back to " if counts.sources == 1 else " lead back to "
-        phrases += [(kinds_in_words(list(kinds)), True), (leads, False), *_origins_in_words(claim, deck), (".", False)]
+        phrases += [
+            (kinds_in_words(list(kinds)), True),
+            (leads, False),
+            *_origins_in_words(claim, deck),
+            (".", False),
+        ]
     else:
         phrases.append(("No source supports it.", False))
     if counts.disputing_sources:
         dispute = " disputes it, from " if counts.disputing_sources == 1 else " dispute it, from "
-        phrases += [(" ", False), (counted(counts.disputing_sources, "source", "sources"), True), (dispute, False)]
+        phrases += [
+            (" ", False),
+            (counted(counts.disputing_sources, "source", "sources"), True),
+            (dispute, False),
+        ]
         phrases += [(_origin_count(counts.disputing_origins), True), (".", False)]
     qualifying = len({t.source.id for t in claim.testimonies if t.card.stance == "qualifies"})
     if qualifying:
@@ -78,10 +90,21 @@ def _origins_in_words(claim: Claim, deck: Deck) -> list[Phrase]:
         word = STAKES[stakes.pop()] if len(stakes) == 1 else "of several stakes"
         return [*phrases, (f", {word}", False)]
     if counts.origins.low:
-        phrases += [(", ", False), (range_in_words(counts.nonparty), True), (" of them not a party to the events", False)]
+        phrases += [
+            (", ", False),
+            (range_in_words(counts.nonparty), True),
+            (" of them not a party to the events", False),
+        ]
         phrases.append((_shades(claim, deck), False))
     if counts.origins.low != counts.origins.high:
-        phrases.append((": nobody says where the trail leads" if counts.origins.high == 1 else "; part of the trail ends in the dark", False))
+        phrases.append(
+            (
+                ": nobody says where the trail leads"
+                if counts.origins.high == 1
+                else "; part of the trail ends in the dark",
+                False,
+            )
+        )
     return phrases
 
 
@@ -109,7 +132,9 @@ def _grow(origins: dict[str, Node], testimony: Testimony, graph: Graph, views: V
         links = links[1:]  # the outlet stands at the source itself
     here, node = origins, None
     if dark:
-        node = here.setdefault(f"?{links[-1] if links else card.outlet}", Node("Unknown", "", "nobody says who", dark=True))
+        node = here.setdefault(
+            f"?{links[-1] if links else card.outlet}", Node("Unknown", "", "nobody says who", dark=True)
+        )
         here = node.leads_to
     for link in reversed(links):
         claimant = views.deck.claimants.get(link)
@@ -117,10 +142,9 @@ def _grow(origins: dict[str, Node], testimony: Testimony, graph: Graph, views: V
         name = views.claimant(link)
         node = here.setdefault(link, Node(name.text, name.href, details, dark=bool(claimant and claimant.is_dark)))
         here = node.leads_to
-    if node:
-        link = Link(views.source(testimony.source.id).text, views.href("source", testimony.source.id), card.kind)
-        if link not in node.read_in:
-            node.read_in.append(link)
+    source = views.source(testimony.source.id)
+    if node and (read := Link(source.text, source.href, card.kind)) not in node.read_in:
+        node.read_in.append(read)
 
 
 def recorded_in_words(claim: Claim) -> str:

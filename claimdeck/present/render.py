@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,28 +23,38 @@ SECTION_NAMES = {"methodology": "Method"}
 
 def render_pages(pages: Iterable[Page], deck: Deck, home: Home, folders: Iterable[Path]) -> dict[str, str]:
     """Return the text of each file, by its path in the output; earlier *folders* override later ones."""
-    environment = Environment(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
+    environment = template_environment(tuple(str(folder) for folder in folders))
+    site = site_view(deck, home)
+    rendered = {}
+    for page in pages:
+        template = environment.get_template(f"pages/{page.template}")
+        rendered[page.file] = template.render(site=site, page=page_view(page, home), **page.context)
+    return rendered
+
+
+@lru_cache(maxsize=1)
+def template_environment(folders: tuple[str, ...]) -> Environment:
+    """Return the Jinja environment over *folders*; a preview keeps it, so that templates compile once."""
+    return Environment(
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
     )
-    environment.globals["site"] = site_view(deck, home)
-    rendered = {}
-    for page in pages:
-        template = environment.get_template(f"pages/{page.template}")
-        rendered[page.file] = template.render(page=page_view(page, home), **page.context)
-    return rendered
 
 
 def site_view(deck: Deck, home: Home) -> dict[str, Any]:
     """Return what every page shows of the site."""
     settings = deck.settings
     sections = [
-        {"text": SECTION_NAMES.get(name, name.capitalize()), "href": home.href(f"{name}/"), "note": name, "more": name in LESS_URGENT}
+        {
+            "text": SECTION_NAMES.get(name, name.capitalize()),
+            "href": home.href(f"{name}/"),
+            "note": name,
+            "more": name in LESS_URGENT,
+        }
         for name in SECTIONS
     ]
     prose = [
@@ -62,7 +73,10 @@ def site_view(deck: Deck, home: Home) -> dict[str, Any]:
         "publisher": settings.publisher,
         "license": settings.license,
         "repository": settings.repository,
-        "exports": [Link("claims.json", home.href("claims.json")), Link("sources.json", home.href("sources.json"))],
+        "exports": [
+            Link("claims.json", home.href("claims.json")),
+            Link("sources.json", home.href("sources.json")),
+        ],
         "version": __version__,
     }
 

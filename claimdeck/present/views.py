@@ -12,6 +12,7 @@ from claimdeck.model.settings import Rung
 from claimdeck.model.urls import Home, card_url, status_url
 from claimdeck.present.words import direction_of, range_in_words
 
+
 @dataclass(frozen=True)
 class Link:
     """A linked text."""
@@ -66,8 +67,9 @@ class Views:
         self.settings = deck.settings
         self.counting: dict[tuple[str, str], list[Claim]] = {}  # (measure, topic) → claims with such a figure
         for claim in deck.claims.values():
-            for topic in claim.card.topics if claim.card.figure else ():
-                self.counting.setdefault((claim.card.figure.measure, topic), []).append(claim)
+            if figure := claim.card.figure:
+                for topic in claim.card.topics:
+                    self.counting.setdefault((figure.measure, topic), []).append(claim)
 
     def href(self, kind: Kind, id_: str) -> str:
         """Return the link to a card's page."""
@@ -80,7 +82,11 @@ class Views:
     def status(self, claim: Claim) -> Stamp:
         """Return the stamp of a *claim*; of a draft without a status, the word “draft”."""
         rung = self.deck.rung_of(claim)
-        return self.stamp(rung) if rung else Stamp("draft", "No status yet", "empty", "quiet", self.href("claim", claim.id))
+        return (
+            self.stamp(rung)
+            if rung
+            else Stamp("draft", "No status yet", "empty", "quiet", self.href("claim", claim.id))
+        )
 
     def claimant(self, id_: str) -> Link:
         """Return a claimant's short name, linked."""

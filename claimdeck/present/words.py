@@ -10,7 +10,13 @@ from claimdeck.model.dates import date_in_words
 from claimdeck.model.problems import listed
 from claimdeck.model.settings import Settings
 
-COMPARATORS = {"exactly": "exactly ", "about": "about ", "at_least": "at least ", "at_most": "at most ", "over": "more than "}
+COMPARATORS = {
+    "exactly": "exactly ",
+    "about": "about ",
+    "at_least": "at least ",
+    "at_most": "at most ",
+    "over": "more than ",
+}
 SCOPES = {"incident": "one incident", "cumulative": "in total"}
 STAKES: dict[Stake, str] = {
     "party": "a party to the events",
@@ -28,7 +34,7 @@ RELATIONSHIPS = {
     "supersedes": "this supersedes it",
     "superseded-by": "supersedes this",
 }
-RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks ps sd syr ug ur yi".split())
+RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"])
 SOURCE_KINDS = {
     "article": ("article", "articles"),
     "wire": ("wire report", "wire reports"),

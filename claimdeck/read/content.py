@@ -9,7 +9,18 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from claimdeck.model.cards import KINDS, MODELS, UNKNOWN, Card, ClaimantCard, ClaimCard, Kind, PageCard, SourceCard, TopicCard
+from claimdeck.model.cards import (
+    KINDS,
+    MODELS,
+    UNKNOWN,
+    Card,
+    ClaimantCard,
+    ClaimCard,
+    Kind,
+    PageCard,
+    SourceCard,
+    TopicCard,
+)
 from claimdeck.model.fields import ID, ID_LENGTH
 from claimdeck.model.problems import Place, Problem, did_you_mean, error, listed, softened
 from claimdeck.model.urls import INTRODUCED, RESERVED
@@ -70,7 +81,12 @@ def read_content(folder: Path) -> tuple[Content, list[Problem]]:
     """Return all cards below *folder* (content/) and the problems met."""
     content, problems = Content(), []
     if not folder.is_dir():
-        missing = error(Place(folder.name), "CD001", "there is no folder content/.", "Create it, with claims/, sources/ and topics/ in it.")
+        missing = error(
+            Place(folder.name),
+            "CD001",
+            "there is no folder content/.",
+            "Create it, with claims/, sources/ and topics/ in it.",
+        )
         return content, [missing]
     for entry in _visible(folder):
         kind = FOLDER_OF.get(entry.name)
@@ -79,7 +95,14 @@ def read_content(folder: Path) -> tuple[Content, list[Problem]]:
                 problems += _read_card(path, f"{folder.name}/{entry.name}/{path.name}", kind, content)
         elif entry.name != LOCK_FILE:
             hint = did_you_mean(entry.name, FOLDER_OF, f"Cards stand in {listed(FOLDER_OF)}.")
-            problems.append(error(Place(f"{folder.name}/{entry.name}"), "CD001", f"content/{entry.name} is not a place for cards.", hint))
+            problems.append(
+                error(
+                    Place(f"{folder.name}/{entry.name}"),
+                    "CD001",
+                    f"content/{entry.name} is not a place for cards.",
+                    hint,
+                )
+            )
     return content, problems
 
 
@@ -90,10 +113,24 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
         return None, [error(place, "CD005", "this is not a file.", "Put a text file in its place, or remove it.")]
     try:
         if path.stat().st_size > FILE_SIZE:
-            return None, [error(place, "CD005", f"this file is larger than {FILE_SIZE:,} bytes.", "Split it, or shorten it.")]
+            return None, [
+                error(
+                    place,
+                    "CD005",
+                    f"this file is larger than {FILE_SIZE:,} bytes.",
+                    "Split it, or shorten it.",
+                )
+            ]
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        return None, [error(_byte_place(path, name, fault.start), "CD005", "this file is not UTF-8 text.", "Save it anew with the encoding UTF-8.")]
+        return None, [
+            error(
+                _byte_place(path, name, fault.start),
+                "CD005",
+                "this file is not UTF-8 text.",
+                "Save it anew with the encoding UTF-8.",
+            )
+        ]
     except OSError as fault:
         return None, [error(place, "CD005", f"this file cannot be read ({fault.strerror}).", "Mend its permissions.")]
     return text, []
@@ -107,12 +144,17 @@ def build_model(model: type[M], document: Document, noun: str, draft: bool = Fal
     meant: set[Loc] = set()
     for _ in range(MOST_FAULTS):
         try:
-            return model.model_validate(values), [*problems, *_missing(model, values, document, noun, draft, meant)]
+            return model.model_validate(values), [
+                *problems,
+                *_missing(model, values, document, noun, draft, meant),
+            ]
         except ValidationError as fault:
             meant |= misspelt(fault, model, values)
             locs = [written_loc(details["loc"], values) for details in fault.errors(include_url=False)]
             for loc, problem in zip(locs, explain(fault, model, values, document.places, noun), strict=True):
-                if loc not in meant and not any(loc[: len(seen)] == seen or seen[: len(loc)] == loc for seen in reported):
+                if loc not in meant and not any(
+                    loc[: len(seen)] == seen or seen[: len(loc)] == loc for seen in reported
+                ):
                     problems.append(problem)
             reported += locs
             if not _prune(values, locs[-1], document.places):  # the last first: no entry before it moves
@@ -151,7 +193,12 @@ def _name_problems(path: Path, place: Place, kind: Kind, id_: str) -> Iterator[P
     if path.is_dir():
         yield error(place, "CD006", f"a folder in {kind}s/ is not read.", f"Move its cards up into {kind}s/.")
     elif path.suffix != suffix:
-        yield error(place, "CD006", f"a {kind} is a file ending in {suffix}.", f"Rename it to {path.stem}{suffix}, or move it away.")
+        yield error(
+            place,
+            "CD006",
+            f"a {kind} is a file ending in {suffix}.",
+            f"Rename it to {path.stem}{suffix}, or move it away.",
+        )
     elif path.is_symlink() and not path.resolve().is_relative_to(path.parent.parent.resolve()):
         yield error(place, "CD006", "this link leads out of content/.", "Put the file itself here.")
     elif not ID.fullmatch(id_) or len(id_) > ID_LENGTH:
@@ -164,7 +211,9 @@ def _name_problems(path: Path, place: Place, kind: Kind, id_: str) -> Iterator[P
         yield error(place, "CD006", f"/{id_}/ is a generated address.", hint)
 
 
-def _card_file(document: Document, kind: Kind, id_: str, name: str, draft: bool) -> tuple[CardFile[Any] | None, list[Problem]]:
+def _card_file(
+    document: Document, kind: Kind, id_: str, name: str, draft: bool
+) -> tuple[CardFile[Any] | None, list[Problem]]:
     if not isinstance(document.value, dict):
         if not document.problems:
             empty = "this file is empty" if document.value is None else "this file holds no fields"
@@ -187,7 +236,14 @@ def _parse_page(text: str, name: str) -> Document:
     document.problems += find_forbidden(body, name, end + 2)
     if isinstance(document.value, dict):
         if "body" in document.value:
-            document.problems.append(error(document.places.of_key("body"), "CD010", "“body” is not a field of a page.", "Write the text below the second ---."))
+            document.problems.append(
+                error(
+                    document.places.of_key("body"),
+                    "CD010",
+                    "“body” is not a field of a page.",
+                    "Write the text below the second ---.",
+                )
+            )
         document.value["body"] = body
         document.places.values["body",] = (end + 2, 1)
     return document
@@ -204,13 +260,19 @@ def _is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _missing(model: type[BaseModel], values: Any, document: Document, noun: str, draft: bool, meant: set[Loc]) -> Iterator[Problem]:
+def _missing(
+    model: type[BaseModel], values: Any, document: Document, noun: str, draft: bool, meant: set[Loc]
+) -> Iterator[Problem]:
     required: tuple[str, ...] = getattr(model, "REQUIRED", ())
     if values.get("withdrawn"):
         required = ("short",)
     for name in required:
         place = document.places.of_key(name)
-        if values.get(name) or (name,) in meant or not _is_blank(document.value.get(name)) and document.value[name] != []:
+        if (
+            values.get(name)
+            or (name,) in meant
+            or (not _is_blank(document.value.get(name)) and document.value[name] != [])
+        ):
             continue  # given, or reported already
         if noun == "source" and name == "url" and name in document.value:
             if not values.get("where") and not draft:
@@ -232,6 +294,6 @@ def _prune(values: Any, loc: Loc, places: Places) -> bool:
         except (KeyError, IndexError, TypeError):
             continue
         if isinstance(around, list):
-            places.forget_entry(loc[:depth])
+            places.forget_entry(loc[: depth - 1], int(loc[depth - 1]))
         return True
     return False

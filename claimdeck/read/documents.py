@@ -23,18 +23,54 @@ DEPTH = 12
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 FORBIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 FAULTS = (  # what libyaml says → what we say, what to do
-    ("mapping values are not allowed", "a colon followed by a space ends a field's name here", 'Put the whole text in quotes: "Kursk: a report".'),
-    ("found character that cannot start any token", "a text cannot begin with this character", "Put the whole text in quotes; indent with spaces, not tabs."),
+    (
+        "mapping values are not allowed",
+        "a colon followed by a space ends a field's name here",
+        'Put the whole text in quotes: "Kursk: a report".',
+    ),
+    (
+        "found character that cannot start any token",
+        "a text cannot begin with this character",
+        "Put the whole text in quotes; indent with spaces, not tabs.",
+    ),
     ("found a tab character", "there is a tab where spaces belong", "Indent with spaces."),
-    ("found unexpected end of stream", "a quotation mark that opens here is never closed", "Close it at the end of the text."),
-    ("found unexpected document indicator", "a quotation mark that opens here is never closed", "Close it at the end of the text."),
-    ("could not find expected ':'", "a field without a colon", "Write `field: value`, and indent the lines of a long text."),
-    ("did not find expected key", "this line does not fit the lines before it", "Check its indentation, and that a text in quotes ends with them."),
-    ("did not find expected '-' indicator", "this line does not fit the list before it", "Begin every entry with “- ”, all at one indentation."),
-    ("did not find expected ',' or", "a list in brackets goes on here without a comma or its end", "Separate its entries by commas and close the bracket."),
+    (
+        "found unexpected end of stream",
+        "a quotation mark that opens here is never closed",
+        "Close it at the end of the text.",
+    ),
+    (
+        "found unexpected document indicator",
+        "a quotation mark that opens here is never closed",
+        "Close it at the end of the text.",
+    ),
+    (
+        "could not find expected ':'",
+        "a field without a colon",
+        "Write `field: value`, and indent the lines of a long text.",
+    ),
+    (
+        "did not find expected key",
+        "this line does not fit the lines before it",
+        "Check its indentation, and that a text in quotes ends with them.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line does not fit the list before it",
+        "Begin every entry with “- ”, all at one indentation.",
+    ),
+    (
+        "did not find expected ',' or",
+        "a list in brackets goes on here without a comma or its end",
+        "Separate its entries by commas and close the bracket.",
+    ),
     ("did not find expected alphabetic", "a text cannot begin with * or &", "Put the whole text in quotes."),
     ("did not find expected whitespace", "a text cannot begin with !", "Put the whole text in quotes."),
-    ("unknown escape character", "a backslash inside double quotes starts an escape that does not exist", "Use single quotes, or write \\\\ for a backslash."),
+    (
+        "unknown escape character",
+        "a backslash inside double quotes starts an escape that does not exist",
+        "Use single quotes, or write \\\\ for a backslash.",
+    ),
 )
 
 
@@ -56,19 +92,14 @@ class Places:
         """Return the place of the key at *loc*, or of the nearest thing around it."""
         return Place(self.path, *self.keys[loc]) if loc in self.keys else self.of(*loc)
 
-    def forget_entry(self, loc: Loc) -> None:
-        """Move the entries behind *loc*, one entry of a list, up by one."""
-        *around, gone = loc
+    def forget_entry(self, around: Loc, index: int) -> None:
+        """Forget the entry *index* of the list at *around*, and move those behind it up by one."""
         depth = len(around)
         for spots in (self.values, self.keys):
-            behind = sorted(
-                (other for other in spots if other[:depth] == tuple(around) and len(other) > depth and other[depth] > gone),
-                key=lambda other: other[depth],  # type: ignore[arg-type, return-value]
-            )
-            for other in [other for other in spots if other[: depth + 1] == loc]:
-                del spots[other]
-            for other in behind:
-                spots[*other[:depth], other[depth] - 1, *other[depth + 1 :]] = spots.pop(other)  # type: ignore[operator]
+            behind = {loc: spots.pop(loc) for loc in list(spots) if loc[:depth] == around and loc[depth:] >= (index,)}
+            for loc, spot in behind.items():
+                if (step := int(loc[depth])) > index:
+                    spots[*around, step - 1, *loc[depth + 1 :]] = spot
 
 
 @dataclass
@@ -80,7 +111,7 @@ class Document:
     problems: list[Problem]
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
@@ -95,7 +126,7 @@ def parse_document(text: str, path: str, first_line: int = 1) -> Document:
         return Document(None, places, hidden)
     try:
         value = builder.build(yaml.parse(text, Loader=LOADER))
-    except _Refused as refused:
+    except _RefusedError as refused:
         return Document(None, places, [*builder.problems, refused.problem])
     except yaml.MarkedYAMLError as fault:
         return Document(None, places, [*builder.problems, explain_fault(fault, path, first_line)])
@@ -127,7 +158,12 @@ def explain_fault(fault: yaml.MarkedYAMLError, path: str, first_line: int) -> Pr
     for theirs, ours, hint in FAULTS:
         if theirs in said:
             return error(place, "CD002", f"this is not YAML: {ours}.", hint)
-    return error(place, "CD002", f"this is not YAML: {(fault.problem or said).strip()}.", "Check quotes, colons and indentation around here.")
+    return error(
+        place,
+        "CD002",
+        f"this is not YAML: {(fault.problem or said).strip()}.",
+        "Check quotes, colons and indentation around here.",
+    )
 
 
 class _Builder:
@@ -146,17 +182,29 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self.refusal(event, "a second document begins here.", "Keep one card in a file; delete the line ---.")
+                    raise self.refusal(
+                        event,
+                        "a second document begins here.",
+                        "Keep one card in a file; delete the line ---.",
+                    )
             elif not isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent):
                 value = self.value(event, ())
         return value
 
     def value(self, event: Any, loc: Loc) -> Any:
         if isinstance(event, yaml.AliasEvent):
-            raise self.refusal(event, "a reference (*name) stands here.", "Write the value out, or put a text that begins with * in quotes.")
+            raise self.refusal(
+                event,
+                "a reference (*name) stands here.",
+                "Write the value out, or put a text that begins with * in quotes.",
+            )
         if event.tag not in (None, "!") or len(loc) > DEPTH:
             what = f"a tag ({event.tag}) stands here" if event.tag else "this is nested too deeply"
-            raise self.refusal(event, f"{what}.", "Write plain text, lists and fields; put a text that begins with ! in quotes.")
+            raise self.refusal(
+                event,
+                f"{what}.",
+                "Write plain text, lists and fields; put a text that begins with ! in quotes.",
+            )
         self.places.values[loc] = self.spot(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(loc)
@@ -170,10 +218,16 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent):
-                raise self.refusal(event, "a field's name must be a word.", "Put a text that begins with [, {, * or & in quotes.")
+                raise self.refusal(
+                    event,
+                    "a field's name must be a word.",
+                    "Put a text that begins with [, {, * or & in quotes.",
+                )
             name = event.value
             if name in fields:
-                self.problems.append(error(self.place(event), "CD003", f"“{name}” is given twice.", "Keep one of the two."))
+                self.problems.append(
+                    error(self.place(event), "CD003", f"“{name}” is given twice.", "Keep one of the two.")
+                )
                 self.value(next(self.events), (*loc, name, "again"))
                 continue
             self.places.keys[*loc, name] = self.spot(event)
@@ -193,7 +247,11 @@ class _Builder:
         if not event.style and text in NULLS:
             return None
         if match := FORBIDDEN.search(text):  # written as an escape: \u202e
-            raise self.refusal(event, f"this text hides an invisible character (U+{ord(match[0]):04X}).", "Delete the escape.")
+            raise self.refusal(
+                event,
+                f"this text hides an invisible character (U+{ord(match[0]):04X}).",
+                "Delete the escape.",
+            )
         return text
 
     def spot(self, event: Any) -> Spot:
@@ -202,5 +260,5 @@ class _Builder:
     def place(self, event: Any) -> Place:
         return Place(self.places.path, *self.spot(event))
 
-    def refusal(self, event: Any, message: str, hint: str) -> _Refused:
-        return _Refused(error(self.place(event), "CD002", message, hint))
+    def refusal(self, event: Any, message: str, hint: str) -> _RefusedError:
+        return _RefusedError(error(self.place(event), "CD002", message, hint))

@@ -25,7 +25,9 @@ KNOWN_ELSEWHERE = {  # words that editors bring from other formats → what they
 }
 
 
-def explain(fault: ValidationError, model: type[BaseModel], values: Any, places: Places, noun: str) -> Iterator[Problem]:
+def explain(
+    fault: ValidationError, model: type[BaseModel], values: Any, places: Places, noun: str
+) -> Iterator[Problem]:
     """Yield a problem for each error of *fault*, which *model* found in *values*."""
     for details in fault.errors(include_url=False):
         yield _explained(details, model, values, places, noun)
@@ -64,13 +66,28 @@ def _explained(details: ErrorDetails, model: type[BaseModel], values: Any, place
             hint = did_you_mean(str(details["input"]), words, f"Write {listed(words, 'or')}.")
             return error(place, "CD013", f"“{_shown(details['input'])}” is not a known {name}.", hint)
         case "string_type" | "string_too_short":
-            return error(place, "CD014", f"`{name}` must be a text; here is {_shown(details['input'])}.", "Write one text, without - or {}.")
+            return error(
+                place,
+                "CD014",
+                f"`{name}` must be a text; here is {_shown(details['input'])}.",
+                "Write one text, without - or {}.",
+            )
         case "tuple_type" | "list_type":
-            return error(place, "CD014", f"`{name}` must be a list; here is {_shown(details['input'])}.", f"Write {name}: [one, two], or one entry a line after “- ”.")
+            return error(
+                place,
+                "CD014",
+                f"`{name}` must be a list; here is {_shown(details['input'])}.",
+                f"Write {name}: [one, two], or one entry a line after “- ”.",
+            )
         case "model_type" | "model_attributes_type" | "dict_type":
             fields = field_names(model, loc)
             example = "{" + ", ".join(f"{field}: …" for field in fields[:3]) + "}" if fields else "{name: value}"
-            return error(place, "CD014", f"`{name}` must be a group of fields; here is {_shown(details['input'])}.", f"Write {example}.")
+            return error(
+                place,
+                "CD014",
+                f"`{name}` must be a group of fields; here is {_shown(details['input'])}.",
+                f"Write {example}.",
+            )
         case _:
             return error(place, "CD012", f"`{name}`: {details['msg']}.", "Correct the value.")
 

@@ -53,18 +53,33 @@ def _settings_problems(settings: Settings, places: Places, stylesheet: Path) -> 
     seen: set[str] = set()
     for number, rung in enumerate(settings.ladder):
         if rung.id in seen:
-            yield error(places.of("ladder", number, "id"), "CD015", f"“{rung.id}” is on the ladder twice.", "Keep one of the two.")
+            yield error(
+                places.of("ladder", number, "id"),
+                "CD015",
+                f"“{rung.id}” is on the ladder twice.",
+                "Keep one of the two.",
+            )
         if rung.color not in tokens:
             hint = did_you_mean(rung.color, tokens, f"Add --{rung.color} to the tokens of static/site.css.")
             yield error(places.of("ladder", number, "color"), "CD015", f"site.css has no color “{rung.color}”.", hint)
         seen.add(rung.id)
     if not settings.ladder:
-        yield error(places.of("ladder"), "CD015", "the ladder has no rung.", "Write at least one, or leave `ladder` out for the default one.")
+        yield error(
+            places.of("ladder"),
+            "CD015",
+            "the ladder has no rung.",
+            "Write at least one, or leave `ladder` out for the default one.",
+        )
     for name, population in settings.populations.items():
         place = places.of("populations", name, "part_of")
         known = settings.populations
         if population.part_of and population.part_of not in known:
-            yield error(place, "CD020", f"there is no population “{population.part_of}”.", did_you_mean(population.part_of, known, "Add it to `populations`."))
+            yield error(
+                place,
+                "CD020",
+                f"there is no population “{population.part_of}”.",
+                did_you_mean(population.part_of, known, "Add it to `populations`."),
+            )
         elif name in ancestors(name, settings):
             yield error(place, "CD021", f"“{name}” is a part of itself.", "Take one `part_of` out of this ring.")
 

@@ -15,7 +15,10 @@ def template_folders(root: Path) -> list[Path]:
 
 def stylesheet(root: Path) -> Path:
     """Return the site.css in force for the site in *root*."""
-    return next((path for folder in _layers(root) if (path := folder / "static" / "site.css").is_file()), root / "static" / "site.css")
+    return next(
+        (path for folder in _layers(root) if (path := folder / "static" / "site.css").is_file()),
+        root / "static" / "site.css",
+    )
 
 
 def read_static(root: Path) -> dict[str, bytes]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from claimdeck.model.problems import Place, Problem, error
 from claimdeck.model.urls import Home, file_of
+
+TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]|"[^"]*")*>""")
+ATTRIBUTE = re.compile(r"""\s(href|src|id)="([^"]*)\"""")
 
 
 @dataclass
@@ -19,24 +23,16 @@ class Outline:
     anchors: set[str] = field(default_factory=set)
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.outline = Outline()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name in {"href", "src"} and value:
-                self.outline.links.append(value)
-            elif name == "id" and value:
-                self.outline.anchors.add(value)
-
-
 def read_outline(html: str) -> Outline:
-    """Return the links and anchors of the page *html*."""
-    reader = _Reader()
-    reader.feed(html)
-    return reader.outline
+    """Return the links and anchors of the page *html*, whose text holds no bare “<”."""
+    outline = Outline()
+    for tag in TAG.finditer(html):
+        for name, value in ATTRIBUTE.findall(tag[0]):
+            if name == "id":
+                outline.anchors.add(unescape(value))
+            elif value:
+                outline.links.append(unescape(value))
+    return outline
 
 
 def check_links(pages: Mapping[str, str], files: set[str], home: Home, paths: Mapping[str, str]) -> Iterator[Problem]:
@@ -49,7 +45,12 @@ def check_links(pages: Mapping[str, str], files: set[str], home: Home, paths: Ma
         for link in dict.fromkeys(outline.links):
             if fault := _fault(link, name, outlines, files, home):
                 place = Place(paths.get(name, "site.yaml"))
-                yield error(place, "CD071", f"/{name}: the link to “{link}” {fault}.", "Correct the link, or add what it leads to.")
+                yield error(
+                    place,
+                    "CD071",
+                    f"/{name}: the link to “{link}” {fault}.",
+                    "Correct the link, or add what it leads to.",
+                )
 
 
 def _fault(link: str, page: str, outlines: Mapping[str, Outline], files: set[str], home: Home) -> str:

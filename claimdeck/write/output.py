@@ -39,7 +39,10 @@ def write_site(files: Mapping[str, bytes], output: Path, force: bool = False) ->
     foreign = sorted(_existing(output) - mine)
     if foreign and not force:
         shown = ", ".join(foreign[:3]) + (" …" if len(foreign) > 3 else "")
-        raise UsageError(f"{output} holds files that Claimdeck did not make ({shown}). Choose another folder, or add --force to replace them.")
+        raise UsageError(
+            f"{output} holds files that Claimdeck did not make ({shown}). "
+            "Choose another folder, or add --force to replace them."
+        )
     changed = [path for path, content in whole.items() if not _holds(output / path, content)]
     stale = sorted((mine | set(foreign)) - set(whole))
     if changed or stale:
@@ -63,7 +66,7 @@ def move_is_unfinished(output: Path) -> bool:
 
 
 def finish_move(output: Path) -> bool:
-    """Finish the move of an earlier build, or forget what it had only begun to stage; return whether it was finished."""
+    """Finish the move of an earlier build, or forget what it only staged; return whether there was one."""
     staging = _next(output)
     finished = move_is_unfinished(output)
     if finished:
@@ -83,12 +86,14 @@ def finish_move(output: Path) -> bool:
 
 
 def refuse_unsafe(output: Path, root: Path) -> None:
-    """Raise UsageError where *output* is, holds or lies in a source folder of the site in *root*, or is no place for a site."""
+    """Raise UsageError where *output* is, holds or lies in what the site in *root* is made from."""
     place, home = output.resolve(), Path.home().resolve()
     sources = [root.resolve() / name for name in ("content", "templates", "static")]
     inside = next((source for source in sources if place == source or source in place.parents), None)
     if place in {Path(place.anchor), home, root.resolve()} or place in root.resolve().parents or inside:
-        raise UsageError(f"the output cannot be {output}: it would overwrite what the site is made from. Choose another folder.")
+        raise UsageError(
+            f"the output cannot be {output}: it would overwrite what the site is made from. Choose another folder."
+        )
     if output.exists() and not output.is_dir():
         raise UsageError(f"the output {output} is a file. Choose a folder.")
 
@@ -111,7 +116,11 @@ def _stage(changed: Mapping[str, bytes], stale: list[str], output: Path) -> None
 
 
 def _existing(output: Path) -> set[str]:
-    return {path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir()} if output.exists() else set()
+    return (
+        {path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir()}
+        if output.exists()
+        else set()
+    )
 
 
 def _holds(path: Path, content: bytes) -> bool:

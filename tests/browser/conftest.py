@@ -13,7 +13,7 @@ from typing import NoReturn
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tools.browser import find_browser
+from find_browser import find_browser
 
 # Chromium as root, in a container, without a screen; and quiet: it asks no host but the one under test.
 LAUNCH_ARGUMENTS = [
@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
 
 
 def _report_missing_browser() -> NoReturn:
-    reason = "NOT RUN, for want of a Chrome or Chromium: `python tools/browser.py` gets one or says how"
+    reason = "NOT RUN, for want of a Chrome or Chromium: `python .ci/find_browser.py` gets one or says how"
     if os.environ.get("CI"):
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)

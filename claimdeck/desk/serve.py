@@ -1,0 +1,143 @@
+"""Serve a preview: drafts shown, problems in the page, every edit at once.  Never touches dist/.
+
+The site lives in memory.  Library: livereload (its socket and script); watchfiles says what was saved.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from html import escape
+from mimetypes import guess_type
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from livereload.watcher import Watcher
+from tornado.ioloop import IOLoop
+from tornado.web import Application, RequestHandler
+from watchfiles import watch
+
+from claimdeck.model.problems import Problem, Severity, UsageError
+from claimdeck.model.urls import NOT_FOUND, file_of
+from claimdeck.pipeline import judge_site, render_site
+
+WATCHED = ("content", "templates", "static", "site.yaml")
+SAVE_PAUSE = 30  # milliseconds without a change after which the files count as saved
+SHOWN_AT_MOST = 20
+
+Say = Callable[[str], None]
+
+
+class Preview:
+    """The site as last rendered without errors, and the problems of the files as they stand now."""
+
+    def __init__(self, root: Path, address: str) -> None:
+        self.root = root
+        self.address = address
+        self.files: dict[str, bytes] = {}
+        self.problems: list[Problem] = []
+
+    def refresh(self) -> None:
+        """Read the site anew; where it has errors, keep the last good pages."""
+        files, self.problems = render_site(judge_site(self.root), base_url=self.address, drafts=True)
+        self.files = files or self.files
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that would stop a build."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+    def answer(self, path: str) -> tuple[int, str, bytes]:
+        """Return the status, type and content of the file at *path*."""
+        name = file_of(path)
+        if name not in self.files and f"{name}/index.html" in self.files:
+            name = f"{name}/index.html"
+        status = 200 if name in self.files else 404
+        name = name if status == 200 else NOT_FOUND
+        kind = guess_type(name)[0] or "application/octet-stream"
+        if not name.endswith(".html"):
+            return status, kind, self.files[name]
+        return status if self.files else 200, "text/html; charset=utf-8", self._page(name)
+
+    def _page(self, name: str) -> bytes:
+        page = self.files.get(name, EMPTY_PAGE).decode()
+        page = page.replace("</head>", '<script src="/livereload.js"></script></head>', 1)
+        return page.replace("<body>", f"<body>{problem_panel(self.errors)}", 1).encode()
+
+
+EMPTY_PAGE = b"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Not built yet</title></head><body></body></html>"""
+
+
+def problem_panel(errors: list[Problem]) -> str:
+    """Return HTML that shows *errors* above a page; "" where there are none."""
+    if not errors:
+        return ""
+    entries = "".join(f"<li>{escape(str(problem))}</li>" for problem in errors[:SHOWN_AT_MOST])
+    more = f"<p>… and {len(errors) - SHOWN_AT_MOST} more.</p>" if len(errors) > SHOWN_AT_MOST else ""
+    intro = "<p><strong>The site cannot be built.</strong> Below is its last good state.</p>"
+    return f'<section class="notice notice--withdrawn" role="alert">{intro}<ul>{entries}</ul>{more}</section>'
+
+
+class PageHandler(RequestHandler):
+    """Answers from a preview."""
+
+    def initialize(self, preview: Preview) -> None:
+        """Take the *preview* to answer from."""
+        self.preview = preview
+
+    def get(self, path: str) -> None:
+        """Answer with the file at *path*."""
+        status, kind, content = self.preview.answer(path)
+        self.set_status(status)
+        self.set_header("Content-Type", kind)
+        self.set_header("Cache-Control", "no-store")
+        self.write(content)
+
+
+def serve_site(root: Path, host: str, port: int, say: Say) -> None:
+    """Serve a preview of the site in *root* until Ctrl-C; UsageError where *port* cannot be had."""
+    address = f"http://{host}:{port}/"
+    preview = Preview(root, address)
+    logging.getLogger("tornado.access").setLevel(logging.ERROR)
+    LiveReloadHandler.watcher = Watcher()  # reload_waiters() asks it which file changed
+    routes: list[Any] = [
+        ("/livereload", LiveReloadHandler),
+        ("/livereload.js", LiveReloadJSHandler),
+        ("/(.*)", PageHandler, {"preview": preview}),
+    ]
+    try:
+        Application(routes).listen(port, address=host)
+    except OSError as fault:
+        raise UsageError(f"port {port} of {host} cannot be had ({fault.strerror}). Try --port {port + 1}.") from fault
+    preview.refresh()
+    _tell(preview, say)
+    say(f"Serving {address} (Ctrl-C ends it).")
+    loop = IOLoop.current()
+    Thread(target=_watch, args=(root, lambda: loop.add_callback(_reload, preview, say)), daemon=True).start()
+    loop.start()
+
+
+def _watch(root: Path, changed: Callable[[], object]) -> None:
+    """Call *changed* after each save of a file that the site is made from, for ever."""
+    folder = root.resolve()
+
+    def is_watched(_change: object, path: str) -> bool:
+        parts = Path(path).relative_to(folder).parts
+        return bool(parts) and parts[0] in WATCHED
+
+    for _ in watch(folder, watch_filter=is_watched, debounce=400, step=SAVE_PAUSE, rust_timeout=1000):
+        changed()
+
+
+def _reload(preview: Preview, say: Say) -> None:
+    preview.refresh()
+    _tell(preview, say)
+    LiveReloadHandler.reload_waiters("*")
+
+
+def _tell(preview: Preview, say: Say) -> None:
+    for problem in preview.errors:
+        say(str(problem))
