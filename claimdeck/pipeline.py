@@ -16,13 +16,15 @@ from claimdeck.model.urls import Home
 from claimdeck.present.exports import export_files
 from claimdeck.present.markup import render_prose
 from claimdeck.present.plan import find_collisions, plan_pages
-from claimdeck.present.render import render_pages
+from claimdeck.present.render import Memo, render_pages
 from claimdeck.read.content import Content, read_content
 from claimdeck.read.lock import read_articles, read_lock
 from claimdeck.read.settings import SettingsFile, read_settings
 from claimdeck.read.static import read_static, stylesheet, template_folders
 from claimdeck.write.links import check_links
 from claimdeck.write.output import Written, finish_move, refuse_unsafe, write_site
+
+FIRST_JUDGEMENT = "CD040"  # problems up to here leave holes in the deck; later ones only find fault with it
 
 
 @dataclass(frozen=True)
@@ -85,24 +87,26 @@ def judge_site(root: Path, articles: Path | None = None, relock: bool = False) -
 
 
 def render_site(
-    judged: Judged, *, base_url: str | None = None, drafts: bool = False
+    judged: Judged, *, base_url: str | None = None, drafts: bool = False, memo: Memo | None = None
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Return every file of the site by its path, and all problems so far, in order.
 
-    Where there are errors nothing is rendered: the files are {}.  *drafts* shows drafts too.
+    Where there are errors nothing is rendered: the files are {}.  *drafts* shows drafts too, and renders
+    what is only judged to be wrong; *memo* spares the pages that did not change since it was last used.
     """
     home = Home.at(base_url or judged.settings.settings.url)
-    _, prose_problems = render_prose(judged.deck, judged.content, home)
+    prose, prose_problems = render_prose(judged.deck, judged.content, home)
     problems = soften_drafts([*judged.problems, *prose_problems], judged)
-    if has_errors(problems):
+    if has_errors([problem for problem in problems if not (drafts and problem.code >= FIRST_JUDGEMENT)]):
         return {}, in_order(problems)
-    content = judged.content if drafts else judged.content.without_drafts()
-    deck = join_cards(content, judged.settings, judged.lock or Lock())[0] if judged.drafts else judged.deck
-    prose, _ = render_prose(deck, content, home)
+    content, deck = judged.content, judged.deck
+    if judged.drafts and not drafts:
+        content = content.without_drafts()
+        deck, _ = join_cards(content, judged.settings, judged.lock or Lock())
     pages = plan_pages(deck, content, home, prose)
     static = read_static(judged.root)
     texts = {
-        **render_pages(pages, deck, home, template_folders(judged.root)),
+        **render_pages(pages, deck, home, template_folders(judged.root), memo),
         **dict(export_files(deck, home)),
     }
     paths = {page.file: page.path for page in pages}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from mimetypes import guess_type
 from pathlib import Path
@@ -22,6 +23,7 @@ from watchfiles import watch
 from claimdeck.model.problems import Problem, Severity, UsageError
 from claimdeck.model.urls import NOT_FOUND, file_of
 from claimdeck.pipeline import judge_site, render_site
+from claimdeck.present.render import Memo
 
 WATCHED = ("content", "templates", "static", "site.yaml")
 SAVE_PAUSE = 30  # milliseconds without a change after which the files count as saved
@@ -38,10 +40,17 @@ class Preview:
         self.address = address
         self.files: dict[str, bytes] = {}
         self.problems: list[Problem] = []
+        self.memo: Memo = {}
 
-    def refresh(self) -> None:
-        """Read the site anew; where it has errors, keep the last good pages."""
-        files, self.problems = render_site(judge_site(self.root), base_url=self.address, drafts=True)
+    def refresh(self, cards_only: bool = False) -> None:
+        """Read the site anew; where it has errors, keep the last good pages.
+
+        *cards_only*: nothing but cards changed, so that a page with the same context has the same text.
+        """
+        if not cards_only:
+            self.memo.clear()
+        judged = judge_site(self.root)
+        files, self.problems = render_site(judged, base_url=self.address, drafts=True, memo=self.memo)
         self.files = files or self.files
 
     @property
@@ -116,24 +125,23 @@ def serve_site(root: Path, host: str, port: int, say: Say) -> None:
     _tell(preview, say)
     say(f"Serving {address} (Ctrl-C ends it).")
     loop = IOLoop.current()
-    Thread(target=_watch, args=(root, lambda: loop.add_callback(_reload, preview, say)), daemon=True).start()
+    changed = partial(loop.add_callback, _reload, preview, say)
+    Thread(target=_watch, args=(root.resolve(), changed), daemon=True).start()
     loop.start()
 
 
-def _watch(root: Path, changed: Callable[[], object]) -> None:
-    """Call *changed* after each save of a file that the site is made from, for ever."""
-    folder = root.resolve()
+def _watch(root: Path, changed: Callable[[bool], object]) -> None:
+    """Call *changed* after each save of a file that the site is made from, for ever; with True if all were cards."""
 
-    def is_watched(_change: object, path: str) -> bool:
-        parts = Path(path).relative_to(folder).parts
-        return bool(parts) and parts[0] in WATCHED
+    def kind_of(path: str) -> str:
+        return next(iter(Path(path).relative_to(root).parts), "")
 
-    for _ in watch(folder, watch_filter=is_watched, debounce=400, step=SAVE_PAUSE, rust_timeout=1000):
-        changed()
+    for changes in watch(root, watch_filter=lambda _, path: kind_of(path) in WATCHED, step=SAVE_PAUSE):
+        changed(all(kind_of(path) == "content" for _, path in changes))
 
 
-def _reload(preview: Preview, say: Say) -> None:
-    preview.refresh()
+def _reload(preview: Preview, say: Say, cards_only: bool) -> None:
+    preview.refresh(cards_only)
     _tell(preview, say)
     LiveReloadHandler.reload_waiters("*")
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from claimdeck.judge.deck import Claim, Deck
-from claimdeck.judge.quotes import digest, nearest_passage, verified_quote, verify_quote
+from claimdeck.judge.quotes import digest, find_quote, nearest_passage, verified_quote, verify_quote
 from claimdeck.model.cards import Figure
 from claimdeck.model.lock import Lock, Quotes
 from claimdeck.model.problems import Place, Problem, error, listed, warning
@@ -90,7 +90,7 @@ def judge_quotes(deck: Deck, quotes: Quotes, texts: Mapping[str, str]) -> Iterat
                 continue
             place = claim.file.places.of("evidence", testimony.number, "quote")
             recorded = quotes.get(claim.id, {}).get(source, [])
-            if source in texts and not verify_quote(quote, texts[source]):
+            if source in texts and find_quote(quote, texts[source]) is None:
                 hint = f"The nearest passage reads “{nearest_passage(quote, texts[source])}”."
                 yield error(place, "CD055", f"these words do not stand in the text of {source}.", hint)
             elif verified_quote(quote, recorded):

@@ -9,6 +9,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from urllib.parse import quote as percent_encoded
 
 from claimdeck.model.lock import VerifiedQuote
@@ -24,6 +25,7 @@ def fold(text: str) -> str:
     return single_spaced(text).translate(QUOTATION_MARKS)
 
 
+@lru_cache(maxsize=64)  # every quote of an article folds it anew
 def single_spaced(text: str) -> str:
     """Return *text* in NFC, with one space for each run of white space."""
     return " ".join(unicodedata.normalize("NFC", text).split())

@@ -85,7 +85,7 @@ def compared_figures(claim: Claim, views: Views) -> list[ComparedFigure]:
                 _compared(views.source(testimony.source.id, short=True), testimony.card.figure, compared, views)
             )
     for other, related in _neighbours(claim, views):
-        if other.card.figure:
+        if other.card.figure and _share_a_subject(figure, other.card.figure):
             compared = compare(figure, other.card.figure, views.settings, same_event=related == "same-event")
             found.append(_compared(views.claim_link(other.id), other.card.figure, compared, views))
     return found
@@ -152,6 +152,11 @@ def _neighbours(claim: Claim, views: Views) -> Iterator[tuple[Claim, str]]:
     alike = {other.id: other for topic in claim.card.topics for other in views.counting.get((measure, topic), [])}
     for other in [other for id_, other in alike.items() if id_ != claim.id and id_ not in related][:COMPARED_AT_MOST]:
         yield other, ""
+
+
+def _share_a_subject(one: Figure, other: Figure) -> bool:
+    """Whether a reader could hold two figures beside each other at all: they count one thing, or of one people."""
+    return one.measure == other.measure or (one.of is not None and one.of == other.of)
 
 
 def _compared(label: Link, figure: Figure, compared: Comparison, views: Views) -> ComparedFigure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -20,13 +20,12 @@ def export_files(deck: Deck, home: Home) -> Iterator[tuple[str, str]]:
     """Yield the address and text of each export, in the form that docs/exports.md describes."""
     site = _site(deck, home)
     claims = {id_: claim_as_json(claim, home) for id_, claim in deck.claims.items()}
-    yield "claims.json", _text({"site": site, "claims": list(claims.values())})
+    yield "claims.json", _listing(site, "claims", claims.values())
+    yield "sources.json", _listing(site, "sources", _sources(deck, home))
     for id_, claim in claims.items():
-        yield f"claims/{id_}.json", _text({"site": site, "claim": claim})
-    for id_, claim_card in deck.claims.items():
-        for alias in claim_card.card.aliases:
-            yield f"claims/{alias}.json", _text({"moved_to": home.absolute(f"claims/{id_}.json")})
-    yield "sources.json", _text({"site": site, "sources": list(_sources(deck, home))})
+        yield f"claims/{id_}.json", _text({**claim, "site": site}) + "\n"
+        for alias in deck.claims[id_].card.aliases:
+            yield f"claims/{alias}.json", _text({"moved_to": home.absolute(f"claims/{id_}.json")}) + "\n"
 
 
 def claim_as_json(claim: Claim, home: Home) -> Json:
@@ -151,5 +150,11 @@ def _number(number: Decimal | None) -> int | float | None:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+def _listing(site: Json, name: str, entries: Iterable[Json]) -> str:
+    """Return an export of many *entries*, one a line."""
+    lines = ",\n".join(map(_text, entries))
+    return f'{{"site": {_text(site)},\n"{name}": [\n{lines}\n]}}\n'
+
+
+def _text(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)

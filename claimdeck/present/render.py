@@ -21,14 +21,27 @@ LESS_URGENT = frozenset({"claimants", "corrections"})  # left out of the masthea
 SECTION_NAMES = {"methodology": "Method"}
 
 
-def render_pages(pages: Iterable[Page], deck: Deck, home: Home, folders: Iterable[Path]) -> dict[str, str]:
-    """Return the text of each file, by its path in the output; earlier *folders* override later ones."""
+Memo = dict[str, tuple[Page, dict[str, Any], str]]
+
+
+def render_pages(
+    pages: Iterable[Page], deck: Deck, home: Home, folders: Iterable[Path], memo: Memo | None = None
+) -> dict[str, str]:
+    """Return the text of each file, by its path in the output; earlier *folders* override later ones.
+
+    A page that stands in *memo* with the same context is not rendered again.
+    """
+    memo = {} if memo is None else memo
     environment = template_environment(tuple(str(folder) for folder in folders))
     site = site_view(deck, home)
     rendered = {}
     for page in pages:
-        template = environment.get_template(f"pages/{page.template}")
-        rendered[page.file] = template.render(site=site, page=page_view(page, home), **page.context)
+        known, known_site, text = memo.get(page.file, (None, None, ""))
+        if known != page or known_site != site:
+            template = environment.get_template(f"pages/{page.template}")
+            text = template.render(site=site, page=page_view(page, home), **page.context)
+            memo[page.file] = (page, site, text)
+        rendered[page.file] = text
     return rendered
 
 

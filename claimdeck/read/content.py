@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -178,14 +179,21 @@ def _read_card(path: Path, name: str, kind: Kind, content: Content) -> list[Prob
     if text is None:
         content.unread.add((kind, id_))
         return faults
-    document = _parse_page(text, name) if kind == "page" else parse_document(text, name)
-    draft = isinstance(document.value, dict) and document.value.get("draft") == "true"
-    file, problems = _card_file(document, kind, id_, name, draft)
+    file, problems = parse_card(text, name, kind, id_)
     if file:
         content.of_kind(kind)[id_] = file
     else:
         content.unread.add((kind, id_))
-    return softened(problems) if draft else problems
+    return problems
+
+
+@lru_cache(maxsize=20_000)  # a preview reads the same cards again and again
+def parse_card(text: str, name: str, kind: Kind, id_: str) -> tuple[CardFile[Any] | None, list[Problem]]:
+    """Return the card that *text*, of the file *name*, holds, None where it holds none, and its problems."""
+    document = _parse_page(text, name) if kind == "page" else parse_document(text, name)
+    draft = isinstance(document.value, dict) and document.value.get("draft") == "true"
+    file, problems = _card_file(document, kind, id_, name, draft)
+    return file, softened(problems) if draft else problems
 
 
 def _name_problems(path: Path, place: Place, kind: Kind, id_: str) -> Iterator[Problem]:

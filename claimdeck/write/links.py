@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
@@ -23,6 +24,7 @@ class Outline:
     anchors: set[str] = field(default_factory=set)
 
 
+@lru_cache(maxsize=1000)  # a preview checks the same pages again and again
 def read_outline(html: str) -> Outline:
     """Return the links and anchors of the page *html*, whose text holds no bare “<”."""
     outline = Outline()
