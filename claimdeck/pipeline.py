@@ -8,7 +8,7 @@ from pathlib import Path
 from claimdeck.judge.deck import Deck
 from claimdeck.judge.join import join_cards
 from claimdeck.judge.judge import judge_deck
-from claimdeck.judge.lock import LOCK_PATH, record_deck, verify_quotes
+from claimdeck.judge.lock import BACK_TO_DRAFT, LOCK_PATH, record_deck, verify_quotes
 from claimdeck.model.lock import Lock, Quotes
 from claimdeck.model.problems import Problem, Severity, SiteError, in_order, softened
 from claimdeck.model.store import replace_file
@@ -139,7 +139,8 @@ def has_errors(problems: list[Problem], strict: bool = False) -> bool:
 
 
 def soften_drafts(problems: list[Problem], judged: Judged) -> list[Problem]:
-    """Return *problems*, those of drafts as notes."""
+    """Return *problems*, those of drafts as notes; but that a published card became a draft is no problem of a draft."""
     drafts = judged.drafts
-    kept = [problem for problem in problems if problem.place.path not in drafts]
-    return kept + softened(problem for problem in problems if problem.place.path in drafts)
+    soft = [problem.place.path in drafts and problem.code != BACK_TO_DRAFT for problem in problems]
+    kept = [problem for problem, is_soft in zip(problems, soft, strict=True) if not is_soft]
+    return kept + softened(problem for problem, is_soft in zip(problems, soft, strict=True) if is_soft)

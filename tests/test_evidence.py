@@ -31,7 +31,7 @@ def bridge(site):
 def evidence_on(site, *entries: str, figure: str | None = FIFTY):
     """Return the view of each piece of *entries*, in their groups' order."""
     site.claim("bridge-cost", evidence=[f"{{{entry}}}" for entry in entries], figure=figure)
-    assert [str(problem) for problem in site.mistakes() if problem.severity.word == "error"] == []
+    assert [str(problem) for problem in site.judge().problems if problem.severity.word == "error"] == []
     deck = site.deck
     groups = groups_of(deck.claims["bridge-cost"], Views(deck, HOME))
     return [piece for group in groups for piece in group.evidence]
@@ -39,7 +39,7 @@ def evidence_on(site, *entries: str, figure: str | None = FIFTY):
 
 def comparisons(site, id_="bridge-cost"):
     deck = site.deck
-    assert [str(problem) for problem in site.mistakes() if problem.severity.word == "error"] == []
+    assert [str(problem) for problem in site.judge().problems if problem.severity.word == "error"] == []
     return [(c.label.text, c.verdict, c.reason) for c in compared_figures(deck.claims[id_], Views(deck, HOME))]
 
 

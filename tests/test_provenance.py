@@ -29,7 +29,7 @@ SOURCES = {
 
 @pytest.fixture
 def joined(site):
-    """Return a function that joins a claim with this evidence, each “stance:source via via”; without stance it supports."""
+    """Return a function that joins a claim with evidence: each “source via via”, behind “stance:” or supporting."""
     for id_, fields in CLAIMANTS.items():
         site.claimant(id_, **fields)
     for id_, fields in SOURCES.items():
@@ -42,7 +42,7 @@ def joined(site):
             source, *via = route.split()
             entries.append(f"{{source: {source}, stance: {stance or 'supports'}, via: [{', '.join(via)}]}}")
         site.claim("bridge-cost", evidence=entries)
-        assert [str(problem) for problem in site.mistakes() if problem.severity.word == "error"] == []
+        assert [str(problem) for problem in site.judge().problems if problem.severity.word == "error"] == []
         deck = site.deck
         return deck.claims["bridge-cost"], deck
 

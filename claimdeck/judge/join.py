@@ -131,6 +131,7 @@ def _join_evidence(
             if link != UNKNOWN:
                 references.card("claimant", link, file, *here, "via", index)
             elif index < len(evidence.via) - 1:
+                references.unsound.add(file.path)
                 hint = "Take out what stands behind it: beyond `unknown` the trail ends."
                 references.problems.append(
                     error(

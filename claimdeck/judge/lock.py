@@ -16,6 +16,7 @@ from claimdeck.model.urls import FOLDERS, card_url, status_url
 from claimdeck.read.content import Content
 
 LOCK_PATH = "content/desk.lock"
+BACK_TO_DRAFT = "CD053"
 COUNTED = ("history", "corrections")
 RUN_LOCK = "Run `python build.py lock` and commit content/desk.lock."
 
@@ -179,7 +180,7 @@ def _judge_addresses(deck: Deck, content: Content, lock: Lock) -> Iterator[Probl
             hint = "Delete `draft: true`; to take a published card back, add `withdrawn` with a note."
             yield error(
                 cards[address].places.of("draft"),
-                "CD053",
+                BACK_TO_DRAFT,
                 "this card was published and is set back to draft.",
                 hint,
             )

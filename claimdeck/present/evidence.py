@@ -137,9 +137,9 @@ def _evidence(testimony: Testimony, claim: Claim, views: Views) -> EvidenceView:
 def _was_retold(testimony: Testimony, claim: Claim) -> bool:
     """Whether an earlier link of the chain is itself a source of this claim and gives another figure."""
     told = testimony.card.figure
-    earlier = [t for t in claim.testimonies if t is not testimony and t.source.card.outlet in testimony.chain.links[1:]]
-    figures = [t.card.figure or claim.card.figure for t in earlier]
-    return bool(told) and any(figure and differs(told, figure) for figure in figures if told)
+    earlier_links = set(testimony.chain.links) - {testimony.source.card.outlet}
+    figures = [t.card.figure or claim.card.figure for t in claim.testimonies if t.source.card.outlet in earlier_links]
+    return any(told and figure and differs(told, figure) for figure in figures)
 
 
 def _neighbours(claim: Claim, views: Views) -> Iterator[tuple[Claim, str]]:

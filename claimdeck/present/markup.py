@@ -21,9 +21,10 @@ from markupsafe import Markup
 
 from claimdeck.judge.deck import Deck
 from claimdeck.model.cards import KINDS, Kind
-from claimdeck.model.problems import Place, Problem, did_you_mean, error
+from claimdeck.model.problems import Problem, did_you_mean, error
 from claimdeck.model.urls import FOLDERS, Home, card_url
 from claimdeck.read.content import CardFile, Content
+from claimdeck.read.documents import Places
 
 TAGS = {"a", "blockquote", "br", "code", "div", "em", "hr", "li", "ol", "p", "pre", "strong", "sup", "ul"}
 TAGS |= {"h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"}
@@ -77,7 +78,7 @@ def render_prose(deck: Deck, content: Content, home: Home) -> tuple[Prose, list[
                 link_rel=None,
             )
             prose[kind, file.id] = Markup(html)
-            problems += links.problems_in(text, file.places.of(field), block=kind == "claim")
+            problems += links.problems_in(text, file.places, field)
     return prose, problems
 
 
@@ -133,12 +134,10 @@ class _Links(Treeprocessor):
             return Target("#")
         return Target(message=f"there is no {kind} “{id_}”", hint=did_you_mean(id_, known, "Correct the id."))
 
-    def problems_in(self, text: str, start: Place, block: bool) -> Iterator[Problem]:
-        """Yield the faults found in *text*, whose field or first line is at *start*."""
+    def problems_in(self, text: str, places: Places, field: str) -> Iterator[Problem]:
+        """Yield the faults found in *text*, the *field* of the card whose *places* these are."""
         for address, target in self.faults:
-            line = text.count("\n", 0, max(0, text.find(address)))
-            many = "\n" in text.strip("\n")
-            place = Place(start.path, start.line + line + (block and many), start.column if not many else 1)
+            place = places.of_words(address, text, field)
             yield error(place, "CD070", f"the link to “{address}”: {target.message}.", target.hint)
 
 

@@ -81,6 +81,7 @@ class Places:
     path: str
     values: dict[Loc, Spot] = field(default_factory=dict)
     keys: dict[Loc, Spot] = field(default_factory=dict)
+    first_lines: dict[Loc, int] = field(default_factory=dict)  # of texts that stand below their field, as a block
 
     def of(self, *loc: str | int) -> Place:
         """Return the place of the value at *loc*, or of the nearest thing around it."""
@@ -91,6 +92,12 @@ class Places:
     def of_key(self, *loc: str | int) -> Place:
         """Return the place of the key at *loc*, or of the nearest thing around it."""
         return Place(self.path, *self.keys[loc]) if loc in self.keys else self.of(*loc)
+
+    def of_words(self, words: str, text: str, *loc: str | int) -> Place:
+        """Return the place of *words* in *text*, the value at *loc*; of the value itself where it is no block."""
+        if loc not in self.first_lines:
+            return self.of(*loc)
+        return Place(self.path, self.first_lines[loc] + text.count("\n", 0, max(0, text.find(words))))
 
     def forget_entry(self, around: Loc, index: int) -> None:
         """Forget the entry *index* of the list at *around*, and move those behind it up by one."""
@@ -210,7 +217,7 @@ class _Builder:
             return self.mapping(loc)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(loc)
-        return self.scalar(event)
+        return self.scalar(event, loc)
 
     def mapping(self, loc: Loc) -> dict[str, Any]:
         fields: dict[str, Any] = {}
@@ -242,8 +249,10 @@ class _Builder:
             entries.append(self.value(event, (*loc, len(entries))))
         return entries
 
-    def scalar(self, event: Any) -> str | None:
+    def scalar(self, event: Any, loc: Loc) -> str | None:
         text: str = event.value
+        if event.style in {"|", ">"}:
+            self.places.first_lines[loc] = self.spot(event)[0] + 1
         if not event.style and text in NULLS:
             return None
         if match := FORBIDDEN.search(text):  # written as an escape: \u202e

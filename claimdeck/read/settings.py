@@ -9,8 +9,9 @@ from pathlib import Path
 
 from claimdeck.model.problems import Place, Problem, did_you_mean, error
 from claimdeck.model.settings import Settings
-from claimdeck.read.content import build_model, read_text, without_blanks
+from claimdeck.read.content import read_text
 from claimdeck.read.documents import Document, Places, parse_document
+from claimdeck.read.models import build_model, without_blanks
 
 VOCABULARIES = ("ladder", "measures", "populations")
 COLOR_TOKEN = re.compile(r"--([a-z][a-z0-9-]*)\s*:")
@@ -44,6 +45,9 @@ def read_settings(path: Path, stylesheet: Path) -> tuple[SettingsFile, list[Prob
     settings = settings or Settings()
     problems = [*document.problems, *problems, *_settings_problems(settings, document.places, stylesheet)]
     written = without_blanks(document.value)
+    if written.get("ladder") == []:
+        hint = "Write at least one, or leave `ladder` out for the default one."
+        problems.append(error(document.places.of("ladder"), "CD015", "the ladder has no rung.", hint))
     doubted = {word for word in VOCABULARIES if word in written and len(written[word]) != len(getattr(settings, word))}
     return SettingsFile(settings, document.places, frozenset(doubted)), problems
 
@@ -63,13 +67,6 @@ def _settings_problems(settings: Settings, places: Places, stylesheet: Path) -> 
             hint = did_you_mean(rung.color, tokens, f"Add --{rung.color} to the tokens of static/site.css.")
             yield error(places.of("ladder", number, "color"), "CD015", f"site.css has no color “{rung.color}”.", hint)
         seen.add(rung.id)
-    if not settings.ladder:
-        yield error(
-            places.of("ladder"),
-            "CD015",
-            "the ladder has no rung.",
-            "Write at least one, or leave `ladder` out for the default one.",
-        )
     for name, population in settings.populations.items():
         place = places.of("populations", name, "part_of")
         known = settings.populations

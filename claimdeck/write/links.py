@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 from claimdeck.model.problems import Place, Problem, error
 from claimdeck.model.urls import Home, file_of
 
-TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]|"[^"]*")*>""")
-ATTRIBUTE = re.compile(r"""\s(href|src|id)="([^"]*)\"""")
+TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""\s(href|src|id)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 
 
 @dataclass
@@ -30,10 +30,11 @@ def read_outline(html: str) -> Outline:
     outline = Outline()
     for tag in TAG.finditer(html):
         for name, value in ATTRIBUTE.findall(tag[0]):
-            if name == "id":
-                outline.anchors.add(unescape(value))
-            elif value:
-                outline.links.append(unescape(value))
+            bare = unescape(value.strip("\"'"))
+            if name.lower() == "id":
+                outline.anchors.add(bare)
+            elif bare:
+                outline.links.append(bare)
     return outline
 
 
@@ -60,9 +61,8 @@ def _fault(link: str, page: str, outlines: Mapping[str, Outline], files: set[str
     parts = urlsplit(link)
     target = page
     if parts.netloc or parts.scheme:
-        if not link.startswith(home.origin + home.base):
-            return ""
-    elif parts.path and not parts.path.startswith(home.base):
+        return ""
+    if parts.path and not parts.path.startswith(home.base):
         return "leaves the base path"
     if parts.path:
         target = file_of(unquote(parts.path).removeprefix(home.base))

@@ -55,9 +55,9 @@ def known_files(output: Path) -> set[str]:
     """Return the paths in *output* that an earlier build listed as its own and that still exist."""
     try:
         listed = json.loads((output / DIGESTS).read_text(encoding="utf-8"))["files"]
-        return {path for path in [DIGESTS, *listed] if (output / path).is_file()}
     except (OSError, ValueError, KeyError, TypeError):
         return set()
+    return {DIGESTS, *listed} & _existing(output)
 
 
 def move_is_unfinished(output: Path) -> bool:
@@ -71,14 +71,16 @@ def finish_move(output: Path) -> bool:
     finished = move_is_unfinished(output)
     if finished:
         journal = json.loads((staging / "journal").read_text(encoding="utf-8"))
+        standing = [path for path in journal["remove"] if _stands_in_the_way(path, journal["write"])]
+        for path in standing:
+            _remove(path, output)
         for path in journal["write"]:
             staged = staging / "files" / path
             if staged.exists():
                 (output / path).parent.mkdir(parents=True, exist_ok=True)
                 staged.replace(output / path)
         for path in journal["remove"]:
-            (output / path).unlink(missing_ok=True)
-            _prune_folders((output / path).parent, output)
+            _remove(path, output)
         (staging / "journal").unlink()
     if staging.exists():
         shutil.rmtree(staging)
@@ -127,7 +129,14 @@ def _holds(path: Path, content: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
 
 
-def _prune_folders(folder: Path, output: Path) -> None:
+def _stands_in_the_way(stale: str, written: list[str]) -> bool:
+    """Whether the file *stale* must go before one of *written*: it is a folder there, or lies in a file's place."""
+    return any(path.startswith(f"{stale}/") or stale.startswith(f"{path}/") for path in written)
+
+
+def _remove(path: str, output: Path) -> None:
+    (output / path).unlink(missing_ok=True)
+    folder = (output / path).parent
     while folder != output and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
