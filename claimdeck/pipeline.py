@@ -139,7 +139,7 @@ def has_errors(problems: list[Problem], strict: bool = False) -> bool:
 
 
 def soften_drafts(problems: list[Problem], judged: Judged) -> list[Problem]:
-    """Return *problems*, those of drafts as notes; but that a published card became a draft is no problem of a draft."""
+    """Return *problems*, those of drafts as notes; that a published card became a draft stays an error."""
     drafts = judged.drafts
     soft = [problem.place.path in drafts and problem.code != BACK_TO_DRAFT for problem in problems]
     kept = [problem for problem, is_soft in zip(problems, soft, strict=True) if not is_soft]

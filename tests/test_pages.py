@@ -77,7 +77,7 @@ def test_optional_parts_stand_on_the_page_only_where_the_card_has_them(site):
         "Related",
         "Analysis",
         "Figures compared",
-        "put about by",
+        "said by",
         "formerly",
         "Above what",
     ]

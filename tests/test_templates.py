@@ -69,12 +69,3 @@ def test_no_template_is_left_over():
     planned = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "claimdeck/present").glob("*.py"))
     used |= {f"pages/{name}" for name in re.findall(r'"(\w+\.html)"', planned)}
     assert set(NAMES) - used == set()
-
-
-def test_every_class_of_the_templates_is_in_the_stylesheet():
-    css = (PROJECT / "static/site.css").read_text(encoding="utf-8")
-    classes = set()
-    for name in NAMES:
-        for value in re.findall(r'class="([^"{]*)"', source_of(name)):
-            classes |= set(value.split())
-    assert {word for word in classes if f".{word}" not in css} == set()

@@ -61,7 +61,7 @@ def test_a_number_keeps_its_digits_and_gets_thousands_marks(number, words):
         ({"from": "2024-11-14", "to": "2024-12"}, "14 November 2024 to December 2024"),
         ({"from": "2023-12-14", "to": "2024-12-14"}, "14 December 2023 to 14 December 2024"),
         ({"from": "2024-11"}, "since November 2024"),
-        ({"to": "2024-11-20"}, "until 20 November 2024"),
+        ({"to": "2024-11-20"}, "by 20 November 2024"),
         ({"around": "2024-11-20"}, "around 20 November 2024"),
     ],
 )

@@ -52,8 +52,8 @@ def judge_ladder(deck: Deck) -> Iterator[Problem]:
     for claim in deck.claims.values():
         rung = deck.rung_of(claim)
         if rung and claim.sound and not claim.card.override and not meets(rung, claim.counts):
-            nearest = min(rung.needs, key=lambda needs: len(unmet(needs, claim.counts)))
-            has = listed(_has(name, claim, deck) for name in unmet(nearest, claim.counts))
+            lacking = dict.fromkeys(name for needs in rung.needs for name in unmet(needs, claim.counts))
+            has = listed(_has(name, claim, deck) for name in lacking)
             needs = ", or else ".join(needs_in_words(entry) for entry in rung.needs)
             message = f"“{rung.id}” needs {needs}; this card has {has}."
             yield error(claim.file.places.of("status"), "CD040", message, _advice(claim, deck))

@@ -192,7 +192,7 @@ def _judge_addresses(deck: Deck, content: Content, lock: Lock) -> Iterator[Probl
             yield error(Place(LOCK_PATH, line), "CD051", f"/{address} was published and is gone.", hint)
     for address in sorted(promised - set(lock.addresses)):
         file = cards.get(address)
-        if file and not address.startswith(FOLDERS["claim"]):
+        if file and not address.startswith(f"{FOLDERS['claim']}/"):
             yield warning(file.places.of(), "CD060", "this card is not yet recorded.", RUN_LOCK)
 
 

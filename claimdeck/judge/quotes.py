@@ -68,7 +68,7 @@ def nearest_passage(quote: str, article: str) -> str:
     match = SequenceMatcher(None, text, wanted, autojunk=False).find_longest_match()
     start = shown.rfind(" ", 0, max(0, match.a - match.b) + 1) + 1
     end = shown.find(" ", start + len(wanted) - 1)
-    return shown[start : end if end > 0 else len(shown)]
+    return shown[start : end if end > 0 else len(shown)].strip("“”‘’\"' ")
 
 
 def text_fragment(quote: str, article: str, start: int) -> str:
@@ -82,12 +82,13 @@ def text_fragment(quote: str, article: str, start: int) -> str:
     directives = []
     if len(words) > 2 * RANGE_WORDS + 2:
         first, last = " ".join(words[:RANGE_WORDS]), " ".join(words[-RANGE_WORDS:])
-        if text.count(fold(first).casefold()) == text.count(fold(last).casefold()) == 1:
+        if _stands_once(first, text) and _stands_once(last, text):
             directives.append(f"{_encoded(first)},{_encoded(last)}")
     for before in _word_starts(shown, start):
         for after in _word_ends(shown, end):
-            if text.count(fold(shown[before:after]).casefold()) == 1:
-                prefix, suffix = shown[before:start].strip(), shown[end:after].strip()
+            prefix, suffix = shown[before:start].strip(), shown[end:after].strip()
+            has_words = all(any(map(str.isalnum, side)) for side in (prefix, suffix) if side)
+            if has_words and _stands_once(shown[before:after], text):
                 parts = [
                     f"{_encoded(prefix)}-" if prefix else "",
                     _encoded(shown[start:end]),
@@ -95,6 +96,12 @@ def text_fragment(quote: str, article: str, start: int) -> str:
                 ]
                 directives.append(",".join(part for part in parts if part))
     return min(directives, key=lambda directive: (len(directive), directive), default="")
+
+
+def _stands_once(words: str, text: str) -> bool:
+    """Whether *words* stand in the folded, casefolded *text* once, as browsers look for them: in any case."""
+    wanted = fold(words).casefold()
+    return text.find(wanted, text.find(wanted) + 1) < 0
 
 
 def _word_starts(text: str, start: int) -> Iterator[int]:

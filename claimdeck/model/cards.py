@@ -19,6 +19,7 @@ from claimdeck.model.fields import (
     Day,
     Id,
     Language,
+    Markdown,
     Number,
     Part,
     Quote,
@@ -214,7 +215,7 @@ class ClaimCard(Card):
     evidence: tuple[Evidence, ...] = ()
     unknowns: tuple[Text, ...] = ()
     would_change_if: tuple[Text, ...] = ()
-    analysis: str | None = None
+    analysis: Markdown | None = None
     related: tuple[Related, ...] = ()
     history: tuple[HistoryEntry, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -270,7 +271,7 @@ class PageCard(Card):
 
     REQUIRED: ClassVar = ("title",)
     title: str = ""
-    body: str = ""
+    body: Markdown = ""
 
 
 MODELS: dict[Kind, type[Card]] = {

@@ -112,6 +112,7 @@ def parse_answer(value: Any) -> Any:
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]
+Markdown = Annotated[str, StringConstraints(strip_whitespace=False)]  # its lines are counted
 Id = Annotated[str, AfterValidator(check_id)]
 Date = Annotated[str, AfterValidator(check_date)]
 Day = Annotated[str, AfterValidator(check_day)]

@@ -190,7 +190,7 @@ def _claimant_entries(id_: str, back: BackLinks, views: Views) -> list[Entry]:
     claims: dict[str, Claim] = {}
     for claim in back.put_by.get(id_, []):
         claims[claim.id] = claim
-        parts.setdefault(claim.id, []).append("Put it into circulation")
+        parts.setdefault(claim.id, []).append("Said it")
     for role, cited in (("origin", back.as_origin.get(id_, [])), ("relay", back.as_relay.get(id_, []))):
         where: dict[tuple[str, str], list[str]] = {}
         for claim, testimony in cited:

@@ -96,15 +96,10 @@ def _origins_in_words(claim: Claim, deck: Deck) -> list[Phrase]:
             (" of them not a party to the events", False),
         ]
         phrases.append((_shades(claim, deck), False))
-    if counts.origins.low != counts.origins.high:
-        phrases.append(
-            (
-                ": nobody says where the trail leads"
-                if counts.origins.high == 1
-                else "; part of the trail ends in the dark",
-                False,
-            )
-        )
+    if not counts.origins.low:
+        phrases.append((": nobody says where the trail leads", False))
+    elif counts.origins.low != counts.origins.high:
+        phrases.append(("; part of the trail ends in the dark", False))
     return phrases
 
 

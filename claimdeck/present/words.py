@@ -64,7 +64,7 @@ def range_in_words(count: Range) -> str:
 
 
 def span_in_words(span: Span, short: bool = False) -> str:
-    """Return a time for readers: “20 November 2024”, “14 to 15 December 2024”, “since …”, “around …”."""
+    """Return a time for readers: “20 November 2024”, “14 to 15 December 2024”, “since …”, “by …”, “around …”."""
     if span.around:
         return f"around {date_in_words(span.around, short)}"
     if span.from_ and span.to:
@@ -73,7 +73,7 @@ def span_in_words(span: Span, short: bool = False) -> str:
         return f"{_beginning(span.from_, span.to, short)} to {date_in_words(span.to, short)}"
     if span.from_:
         return f"since {date_in_words(span.from_, short)}"
-    return f"until {date_in_words(span.to or '', short)}"
+    return f"by {date_in_words(span.to or '', short)}"
 
 
 def amount_in_words(figure: Figure) -> str:

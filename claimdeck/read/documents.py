@@ -205,12 +205,12 @@ class _Builder:
                 "a reference (*name) stands here.",
                 "Write the value out, or put a text that begins with * in quotes.",
             )
-        if event.tag not in (None, "!") or len(loc) > DEPTH:
-            what = f"a tag ({event.tag}) stands here" if event.tag else "this is nested too deeply"
+        if event.tag not in (None, "!") or event.anchor or len(loc) > DEPTH:
+            what = "a tag or an anchor stands here" if event.tag or event.anchor else "this is nested too deeply"
             raise self.refusal(
                 event,
                 f"{what}.",
-                "Write plain text, lists and fields; put a text that begins with ! in quotes.",
+                "Write plain text, lists and fields; put a text that begins with ! or & in quotes.",
             )
         self.places.values[loc] = self.spot(event)
         if isinstance(event, yaml.MappingStartEvent):
@@ -230,7 +230,7 @@ class _Builder:
                     "a field's name must be a word.",
                     "Put a text that begins with [, {, * or & in quotes.",
                 )
-            name = event.value
+            name = self.scalar(event, loc) or ""
             if name in fields:
                 self.problems.append(
                     error(self.place(event), "CD003", f"“{name}” is given twice.", "Keep one of the two.")

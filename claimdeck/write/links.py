@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from claimdeck.model.problems import Place, Problem, error
 from claimdeck.model.urls import Home, file_of
 
+COMMENT_OR_SCRIPT = re.compile(r"<!--.*?-->|(<script\b[^>]*>).*?</script>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""\s(href|src|id)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 
@@ -28,7 +29,7 @@ class Outline:
 def read_outline(html: str) -> Outline:
     """Return the links and anchors of the page *html*, whose text holds no bare “<”."""
     outline = Outline()
-    for tag in TAG.finditer(html):
+    for tag in TAG.finditer(COMMENT_OR_SCRIPT.sub(r"\1", html)):
         for name, value in ATTRIBUTE.findall(tag[0]):
             bare = unescape(value.strip("\"'"))
             if name.lower() == "id":
