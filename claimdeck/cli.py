@@ -76,6 +76,7 @@ def command_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"claimdeck {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--version", action="version", version=f"claimdeck {__version__}")
     shared.add_argument(
         "--root",
         type=Path,
@@ -158,7 +159,8 @@ def run_check(options: argparse.Namespace) -> int:
         other, faults = read_lock(options.since, str(options.since))
         if other is None or faults:
             raise UsageError(f"{options.since} is not a lock that can be read; --since takes another desk.lock.")
-        print("\n".join(changes_since(judged.deck, other)) or "Nothing changed for readers.")
+        changes = "\n".join(changes_since(judged.deck, other)) or "Nothing changed for readers."
+        print(changes, file=sys.stdout if options.format == "text" else sys.stderr)
     if move_is_unfinished(root / "dist"):
         print(
             "dist/ was left half-moved by a build that was stopped; the next `build` finishes it.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from claimdeck.judge.deck import Deck
@@ -14,7 +15,7 @@ from claimdeck.model.problems import Problem, Severity, SiteError, in_order, sof
 from claimdeck.model.store import replace_file
 from claimdeck.model.urls import Home
 from claimdeck.present.exports import export_files
-from claimdeck.present.markup import render_prose
+from claimdeck.present.markup import place_of_link, render_prose
 from claimdeck.present.plan import find_collisions, plan_pages
 from claimdeck.present.render import Memo, render_pages
 from claimdeck.read.content import Content, read_content
@@ -23,8 +24,6 @@ from claimdeck.read.settings import SettingsFile, read_settings
 from claimdeck.read.static import read_static, stylesheet, template_folders
 from claimdeck.write.links import check_links
 from claimdeck.write.output import Written, finish_move, refuse_unsafe, write_site
-
-FIRST_JUDGEMENT = "CD040"  # problems up to here leave holes in the deck; later ones only find fault with it
 
 
 @dataclass(frozen=True)
@@ -91,14 +90,12 @@ def render_site(
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Return every file of the site by its path, and all problems so far, in order.
 
-    Where there are errors nothing is rendered: the files are {}.  *drafts* shows drafts too, and renders
-    what is only judged to be wrong; *memo* spares the pages that did not change since it was last used.
+    What could not be read is left out, so where there are errors the files are for looks alone.
+    *drafts* shows drafts too; *memo* spares the pages that did not change since it was last used.
     """
     home = Home.at(base_url or judged.settings.settings.url)
     prose, prose_problems = render_prose(judged.deck, judged.content, home)
     problems = soften_drafts([*judged.problems, *prose_problems], judged)
-    if has_errors([problem for problem in problems if not (drafts and problem.code >= FIRST_JUDGEMENT)]):
-        return {}, in_order(problems)
     content, deck = judged.content, judged.deck
     if judged.drafts and not drafts:
         content = content.without_drafts()
@@ -109,9 +106,9 @@ def render_site(
         **render_pages(pages, deck, home, template_folders(judged.root), memo),
         **dict(export_files(deck, home)),
     }
-    paths = {page.file: page.path for page in pages}
+    written = {page.file: page.path for page in pages}
     problems += find_collisions(pages, set(static))
-    problems += check_links(texts, {*texts, *static}, home, paths)
+    problems += check_links(texts, {*texts, *static}, home, partial(place_of_link, content, home, written))
     return {**static, **{path: text.encode() for path, text in texts.items()}}, in_order(problems)
 
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from claimdeck.model.dates import date_in_words, first_day, is_date, is_day, last_day
 
-dates = st.dates(date(1000, 1, 1)).flatmap(lambda day: st.sampled_from([day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]]))
+dates = st.dates(date(1000, 1, 1)).flatmap(
+    lambda day: st.sampled_from([day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]])
+)
 
 
 @pytest.mark.parametrize("text", ["2024-11-20", "2024-11", "2024", "2024-02-29", "1999-12-31"])
@@ -18,8 +20,26 @@ def test_days_months_and_years_are_dates(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2024-02-30", "2023-02-29", "2024-13", "2024-00", "2024-1-5", "20241120", "24-11-20", "2024-11-20T10:00", "2024-W05"]
-    + ["2024-11-", "0000", " 2024", "2024\n", "20 November 2024", "２０２４-11-20", "-2024", "2024/11/20"],
+    [
+        "",
+        "2024-02-30",
+        "2023-02-29",
+        "2024-13",
+        "2024-00",
+        "2024-1-5",
+        "20241120",
+        "24-11-20",
+        "2024-11-20T10:00",
+        "2024-W05",
+        "2024-11-",
+        "0000",
+        " 2024",
+        "2024\n",
+        "20 November 2024",
+        "２０２４-11-20",
+        "-2024",
+        "2024/11/20",
+    ],
 )
 def test_a_day_that_does_not_exist_or_another_form_is_no_date(text):
     assert not is_date(text)

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticCustomError
 
 from claimdeck.model import fields
 
@@ -29,7 +28,9 @@ def test_an_id_is_lower_case_letters_digits_and_hyphens(text):
     assert taken(fields.Id, text) == text
 
 
-@pytest.mark.parametrize("text", ["Bridge", "bridge_cost", "bridge cost", "brücke", "-a", "a-", "../a", "a/b", "a.b", "x" * 101, "٣"])
+@pytest.mark.parametrize(
+    "text", ["Bridge", "bridge_cost", "bridge cost", "brücke", "-a", "a-", "../a", "a/b", "a.b", "x" * 101, "٣"]
+)
 def test_anything_else_is_no_id(text):
     assert "not an id" in refused(fields.Id, text)
 
@@ -39,7 +40,14 @@ def test_page_is_reserved():
 
 
 @pytest.mark.parametrize(
-    "text", ["https://example.org", "http://example.org/a?b=c#d", "https://example.org:8080/", "https://例え.jp/パス", "https://[::1]/"]
+    "text",
+    [
+        "https://example.org",
+        "http://example.org/a?b=c#d",
+        "https://example.org:8080/",
+        "https://例え.jp/パス",
+        "https://[::1]/",
+    ],
 )
 def test_a_web_address_is_taken(text):
     assert taken(fields.Address, text) == text
@@ -47,8 +55,20 @@ def test_a_web_address_is_taken(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/", "mailto:a@example.org", "//example.org/", "example.org"]
-    + ["https://", "https:///path", "https://example.org/a b", 'https://example.org/"', "https://example.org/<b>", "https://[::1"],
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://example.org/",
+        "mailto:a@example.org",
+        "//example.org/",
+        "example.org",
+        "https://",
+        "https:///path",
+        "https://example.org/a b",
+        'https://example.org/"',
+        "https://example.org/<b>",
+        "https://[::1",
+    ],
 )
 def test_another_scheme_or_half_an_address_is_refused(text):
     assert "not a web address" in refused(fields.Address, text)
@@ -64,12 +84,16 @@ def test_what_has_not_the_form_of_a_language_tag_is_refused(text):
     assert "language tag" in refused(fields.Language, text)
 
 
-@pytest.mark.parametrize(("text", "number"), [("500", 500), ("0", 0), ("10900", 10900), ("2.5", Decimal("2.5")), ("007", 7)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("500", 500), ("0", 0), ("10900", 10900), ("2.5", Decimal("2.5")), ("007", 7)]
+)
 def test_a_number_is_digits(text, number):
     assert taken(fields.Number, text) == number
 
 
-@pytest.mark.parametrize("text", ["10,900", "-5", "+5", "1e3", "½", "５00", "NaN", "inf", ".5", "5.", "0x10", "1_000", "five", "9" * 16])
+@pytest.mark.parametrize(
+    "text", ["10,900", "-5", "+5", "1e3", "½", "５00", "NaN", "inf", ".5", "5.", "0x10", "1_000", "five", "9" * 16]
+)
 def test_signs_marks_and_words_are_no_number(text):
     assert "not a number" in refused(fields.Number, text)
 
@@ -97,10 +121,10 @@ def test_a_date_may_be_a_month_and_a_day_may_not():
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_taken_as_it_is_or_refused_in_words(text):
-    checks = (fields.check_id, fields.check_address, fields.check_language, fields.check_date, fields.check_day)
-    for check in checks:
+def test_any_text_is_taken_as_it_is_or_refused(text):
+    for kind in (fields.Id, fields.Address, fields.Language, fields.Date, fields.Day):
         try:
-            assert check(text) == text
-        except PydanticCustomError as refusal:
-            assert refusal.context["hint"]
+            found = taken(kind, text)
+        except ValidationError:
+            continue
+        assert found == text

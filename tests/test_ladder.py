@@ -70,7 +70,7 @@ def test_the_default_ladder_carries_what_the_format_says(status, counts, carried
 
 
 def test_the_default_ladder_has_its_seven_rungs_in_order():
-    known = "confirmed corroborated attributed unverified disputed contradicted outdated".split()
+    known = ["confirmed", "corroborated", "attributed", "unverified", "disputed", "contradicted", "outdated"]
     assert [rung.id for rung in Settings(title="x").ladder] == known
 
 

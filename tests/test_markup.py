@@ -136,14 +136,22 @@ def test_a_link_to_a_card_or_a_page_of_the_site_gets_the_base_path(address, href
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        ("claimant:guru", "there is no claimant “guru”. Did you mean “gur”?"),
+        ("claimant:outlet-b", "there is no claimant “outlet-b”. Did you mean “outlet-a”?"),
         ("claim:nothing-like-it", "there is no claim “nothing-like-it”. Correct the id."),
-        ("/sources/rfa-2024-11-28/", "there is no source “rfa-2024-11-28”. Did you mean “rfa-2024-11-27”?"),
+        ("/sources/article-b/", "there is no source “article-b”. Did you mean “article-a”?"),
+        ("javascript:x", "a link cannot lead there."),
     ],
 )
-def test_a_link_to_a_missing_card_is_a_problem_at_its_line(address, message):
-    _, problems = prose(f"A first line.\n\nThen a [link]({address}).")
-    assert problems == [f"content/pages/about.md:6:1: the link to “{address}”: {message}"]
+def test_a_faulty_link_is_a_problem_at_its_line(site, address, message):
+    site.write("content/pages/about.md", f"---\ntitle: About\n---\nA first line.\n\nThen a [link]({address}).\n")
+    site.claim("bridge-cost", analysis=f"|\n  A first line.\n\n  Then a [link]({address}).")
+    analysis, page = [problem for problem in site.mistakes() if problem.code == "CD070"]
+    assert [(problem.place.path, problem.place.line) for problem in (analysis, page)] == [
+        ("content/claims/bridge-cost.yaml", 14),
+        ("content/pages/about.md", 6),
+    ]
+    assert f"the link to “{address}”: {message}" in f"{page.message} {page.hint}"
+    assert analysis.message == page.message
 
 
 def test_a_link_to_a_card_that_could_not_be_read_is_not_reported_as_dangling():
@@ -157,10 +165,8 @@ def test_every_faulty_link_is_reported():
 def test_pictures_are_problems_and_are_not_shown():
     html, problems = prose("![a map](https://example.com/map.png)")
     assert "img" not in {tag for tag, _ in Elements(html).found}
-    assert problems == [
-        "content/pages/about.md:4:1: the link to “https://example.com/map.png”: "
-        "pictures cannot be shown. Link to it: [what it shows](https://…)."
-    ]
+    [problem] = problems
+    assert "“https://example.com/map.png”: pictures cannot be shown. Link to it: [what it shows](https://…)." in problem
 
 
 @pytest.mark.parametrize(("written", "level"), [("#", 2), ("##", 2), ("###", 3), ("####", 4), ("######", 6)])

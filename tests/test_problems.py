@@ -50,7 +50,9 @@ def test_a_problem_as_json_has_the_promised_names():
 
 
 def test_softened_problems_never_fail_a_build():
-    assert [problem.severity for problem in softened([error(PLACE, "X", "a", "b"), warning(PLACE, "Y", "a", "b")])] == [Severity.NOTE] * 2
+    assert [problem.severity for problem in softened([error(PLACE, "X", "a", "b"), warning(PLACE, "Y", "a", "b")])] == [
+        Severity.NOTE
+    ] * 2
 
 
 def test_problems_come_by_file_and_line_each_once():
@@ -69,7 +71,10 @@ def test_a_site_error_holds_all_its_problems():
     assert SiteError(problems).problems == problems
 
 
-@pytest.mark.parametrize(("word", "meant"), [("unverifed", "unverified"), ("UNVERIFIED", "unverified"), ("dispute", "disputed"), ("xyz", None)])
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("unverifed", "unverified"), ("UNVERIFIED", "unverified"), ("dispute", "disputed"), ("xyz", None)],
+)
 def test_the_word_that_was_meant_is_the_nearest_one(word, meant):
     assert nearest(word, ["unverified", "disputed", "confirmed"]) == meant
 
@@ -79,7 +84,9 @@ def test_where_no_word_is_near_something_else_is_said():
     assert did_you_mean("xyz", ["because"], "Known: because.") == "Known: because."
 
 
-@pytest.mark.parametrize(("words", "phrase"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+@pytest.mark.parametrize(
+    ("words", "phrase"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
 def test_words_are_listed_as_people_list_them(words, phrase):
     assert listed(words) == phrase
 

@@ -30,6 +30,11 @@ def texts_of(directive):
     return prefix, start, (end[0] if end else ""), suffix
 
 
+def count_places(words, text):
+    """Return at how many places *words* stand in *text*, those that overlap included."""
+    return sum(text.startswith(words, start) for start in range(len(text)))
+
+
 @pytest.mark.parametrize(
     "quote",
     [
@@ -91,7 +96,7 @@ def test_a_record_holds_the_digest_of_the_whole_article():
 
 
 def test_the_nearest_passage_is_shown_as_the_article_has_it():
-    assert "“The bridge cost us four million" in nearest_passage("The bridge cost us five million", ARTICLE)
+    assert "The bridge cost us four million" in nearest_passage("The bridge cost us five million", ARTICLE)
 
 
 def test_a_short_quote_that_stands_once_is_its_own_fragment():
@@ -104,7 +109,7 @@ def test_a_quote_that_stands_twice_is_told_apart_by_a_word_beside_it():
 
 
 def test_places_that_overlap_are_two_places():
-    assert fragment("no no", "They said no no no.") == "said-,no%20no"
+    assert fragment("no no", "They said no no no.") == "no%20no,-no."
 
 
 def test_no_fragment_is_given_where_six_words_a_side_cannot_tell_the_places_apart():
@@ -114,11 +119,15 @@ def test_no_fragment_is_given_where_six_words_a_side_cannot_tell_the_places_apar
 
 def test_case_does_not_tell_two_places_apart_because_browsers_ignore_it():
     prefix, start, _, suffix = texts_of(fragment("The bridge", "Here the bridge. There: The bridge."))
-    assert (prefix or suffix) and start == "The bridge"
+    assert prefix or suffix
+    assert start == "The bridge"
 
 
 def test_marks_that_a_directive_uses_itself_are_encoded():
-    assert fragment("well-known, they said & left", "A well-known, they said & left it.") == "well%2Dknown%2C%20they%20said%20%26%20left"
+    assert (
+        fragment("well-known, they said & left", "A well-known, they said & left it.")
+        == "well%2Dknown%2C%20they%20said%20%26%20left"
+    )
 
 
 def test_a_long_quote_is_led_to_by_its_first_and_last_words():
@@ -127,7 +136,9 @@ def test_a_long_quote_is_led_to_by_its_first_and_last_words():
     assert (start, end) == ("one two three", "ten eleven twelve")
 
 
-words = st.lists(st.sampled_from("the bridge cost us four million and more".split()), min_size=1, max_size=30)
+words = st.lists(
+    st.sampled_from(["the", "bridge", "cost", "us", "four", "million", "and", "more"]), min_size=1, max_size=30
+)
 
 
 @given(st.text(max_size=100))
@@ -157,9 +168,10 @@ def test_a_fragment_leads_to_one_place_only_with_at_most_six_words_a_side(articl
     directive = fragment(" ".join(article[start:end]), text)
     if directive:
         prefix, first, last, suffix = texts_of(directive)
-        assert len(prefix.split()) <= 6 and len(suffix.split()) <= 6
+        assert len(prefix.split()) <= 6
+        assert len(suffix.split()) <= 6
         for whole in [first, last] if last else [" ".join(filter(None, [prefix, first, suffix]))]:
-            assert f" {text} ".count(f" {whole} ") == 1
+            assert count_places(f" {whole} ", f" {text} ") == 1
 
 
 @given(words, st.data())
@@ -167,5 +179,5 @@ def test_a_quote_that_stands_once_always_has_a_fragment_no_longer_than_itself(ar
     start = data.draw(st.integers(0, len(article) - 1))
     end = data.draw(st.integers(start + 1, len(article)))
     text, quote = " ".join(article), " ".join(article[start:end])
-    if text.count(quote) == 1:
+    if count_places(quote, text) == 1:
         assert 0 < len(unquote(fragment(quote, text))) <= len(quote)

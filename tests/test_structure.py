@@ -200,7 +200,7 @@ def test_nothing_is_left_to_do_and_nothing_tells_where_the_code_was_written():
     found = {
         f"{path.relative_to(PROJECT)}: {match[0]}"
         for path in texts_of_the_repository()
-        for match in words.finditer(path.read_text(encoding="utf-8"))
+        for match in words.finditer(path.read_text(encoding="utf-8", errors="replace"))
     }
     assert found == set()
 

@@ -29,7 +29,12 @@ def test_the_first_page_of_a_list_has_no_number():
 
 @pytest.mark.parametrize(
     ("url", "file"),
-    [("", "index.html"), ("claims/bridge/", "claims/bridge/index.html"), ("claims.json", "claims.json"), (NOT_FOUND, "404.html")],
+    [
+        ("", "index.html"),
+        ("claims/bridge/", "claims/bridge/index.html"),
+        ("claims.json", "claims.json"),
+        (NOT_FOUND, "404.html"),
+    ],
 )
 def test_an_address_is_answered_by_one_file(url, file):
     assert file_of(url) == file

@@ -33,7 +33,7 @@ Say = Callable[[str], None]
 
 
 class Preview:
-    """The site as last rendered without errors, and the problems of the files as they stand now."""
+    """The site as its files stand now, as far as they can be read, and their problems."""
 
     def __init__(self, root: Path, address: str) -> None:
         self.root = root
@@ -43,7 +43,7 @@ class Preview:
         self.memo: Memo = {}
 
     def refresh(self, cards_only: bool = False) -> None:
-        """Read the site anew; where it has errors, keep the last good pages.
+        """Read the site anew; where it has errors, keep the pages that are missing now.
 
         *cards_only*: nothing but cards changed, so that a page with the same context has the same text.
         """
@@ -51,7 +51,8 @@ class Preview:
             self.memo.clear()
         judged = judge_site(self.root)
         files, self.problems = render_site(judged, base_url=self.address, drafts=True, memo=self.memo)
-        self.files = files or self.files
+        lost = self.files if self.errors else {}  # a card that cannot be read keeps its last good page
+        self.files = {**lost, **files}
 
     @property
     def errors(self) -> list[Problem]:
@@ -68,16 +69,12 @@ class Preview:
         kind = guess_type(name)[0] or "application/octet-stream"
         if not name.endswith(".html"):
             return status, kind, self.files[name]
-        return status if self.files else 200, "text/html; charset=utf-8", self._page(name)
+        return status, "text/html; charset=utf-8", self._page(name)
 
     def _page(self, name: str) -> bytes:
-        page = self.files.get(name, EMPTY_PAGE).decode()
+        page = self.files[name].decode()
         page = page.replace("</head>", '<script src="/livereload.js"></script></head>', 1)
         return page.replace("<body>", f"<body>{problem_panel(self.errors)}", 1).encode()
-
-
-EMPTY_PAGE = b"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Not built yet</title></head><body></body></html>"""
 
 
 def problem_panel(errors: list[Problem]) -> str:
@@ -86,7 +83,7 @@ def problem_panel(errors: list[Problem]) -> str:
         return ""
     entries = "".join(f"<li>{escape(str(problem))}</li>" for problem in errors[:SHOWN_AT_MOST])
     more = f"<p>… and {len(errors) - SHOWN_AT_MOST} more.</p>" if len(errors) > SHOWN_AT_MOST else ""
-    intro = "<p><strong>The site cannot be built.</strong> Below is its last good state.</p>"
+    intro = "<p><strong>The site cannot be built.</strong> What could be read is shown below.</p>"
     return f'<section class="notice notice--withdrawn" role="alert">{intro}<ul>{entries}</ul>{more}</section>'
 
 

@@ -22,6 +22,7 @@ CLAIMANT_KINDS = {
     "unnamed": "not named",
 }
 Cited = list[tuple[Claim, Testimony]]
+Mentioned = list[tuple[Claim, Testimony | None]]  # None: the claim's history names the source
 
 
 class BackLinks:
@@ -29,7 +30,7 @@ class BackLinks:
 
     def __init__(self, views: Views) -> None:
         deck = views.deck
-        self.of_source: dict[str, Cited] = {}
+        self.of_source: dict[str, Mentioned] = {}
         self.as_origin: dict[str, Cited] = {}
         self.as_relay: dict[str, Cited] = {}
         self.put_by: dict[str, list[Claim]] = {}
@@ -40,6 +41,8 @@ class BackLinks:
                 self.put_by.setdefault(claim.card.said.by, []).append(claim)
             for testimony in claim.testimonies:
                 self._note(claim, testimony)
+            for named in dict.fromkeys(source for entry in claim.card.history for source in entry.sources):
+                self.of_source.setdefault(named, []).append((claim, None))
         for id_, source in deck.sources.items():
             for name in dict.fromkeys((source.card.outlet, source.card.carries, source.card.draws_on)):
                 if name:
@@ -172,8 +175,10 @@ def _source_context(source: Source, views: Views) -> dict[str, Any]:
     }
 
 
-def _cited_entry(claim: Claim, testimony: Testimony, source: str, views: Views) -> Entry:
+def _cited_entry(claim: Claim, testimony: Testimony | None, source: str, views: Views) -> Entry:
     """Return *claim* with what *source* has to do with it: its stance, and whose words it relays."""
+    if testimony is None:
+        return views.entry(claim, "Named in its history")
     if testimony.source.id != source:
         return views.entry(claim, f"Shows a link of the chain of {views.source(testimony.source.id).text}")
     names = [views.claimant(link).text for link in testimony.chain.links if link != testimony.source.card.outlet]

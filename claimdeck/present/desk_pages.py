@@ -75,16 +75,19 @@ def plan_methodology(views: Views, prose: Prose) -> Iterator[Page]:
 def plan_corrections(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the log of corrections, withdrawals and retracted sources."""
     rows = [
-        (entry.on, claim.id, CORRECTION_KINDS[entry.kind], entry.note)
+        (entry.on, views.claim_link(claim.id), CORRECTION_KINDS[entry.kind], entry.note)
         for claim in views.deck.claims.values()
         for entry in claim.card.corrections
     ]
     for id_, file in views.deck.withdrawn.items():
         if gone := file.card.withdrawn:
-            rows.append((gone.on, id_, "Withdrawal", gone.note))
+            rows.append((gone.on, views.claim_link(id_), "Withdrawal", gone.note))
+    for id_, source in views.deck.sources.items():
+        if taken_back := source.card.retracted:
+            rows.append((taken_back.on, views.source(id_), "Retracted source", taken_back.note))
     log = [
-        {"on": date_in_words(on), "kind": kind, "note": note, "link": views.claim_link(id_)}
-        for on, id_, kind, note in sorted(rows, reverse=True)
+        {"on": date_in_words(on), "kind": kind, "note": note, "link": link}
+        for on, link, kind, note in sorted(rows, key=lambda row: (row[0], row[1].href), reverse=True)
     ]
     title = _title("corrections", "Corrections", views)
     for url, entries, pager in paginated(log, "corrections/", views.home.base):
@@ -93,7 +96,7 @@ def plan_corrections(views: Views, prose: Prose) -> Iterator[Page]:
             url,
             "corrections.html",
             title,
-            "Every correction, update and withdrawal, the newest first.",
+            "Every correction, update, withdrawal and retracted source, the newest first.",
             context,
             section="corrections",
         )

@@ -6,7 +6,7 @@ Library: Python-Markdown, cleaned by nh3.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from claimdeck.judge.deck import Deck
 from claimdeck.model.cards import KINDS, Kind
-from claimdeck.model.problems import Problem, did_you_mean, error
+from claimdeck.model.problems import Place, Problem, did_you_mean, error
 from claimdeck.model.urls import FOLDERS, Home, card_url
 from claimdeck.read.content import CardFile, Content
 from claimdeck.read.documents import Places
@@ -80,6 +80,18 @@ def render_prose(deck: Deck, content: Content, home: Home) -> tuple[Prose, list[
             prose[kind, file.id] = Markup(html)
             problems += links.problems_in(text, file.places, field)
     return prose, problems
+
+
+def place_of_link(content: Content, home: Home, written: Mapping[str, str], page: str, link: str) -> Place:
+    """Return where an editor would mend *link* on the file *page*; *written* names each page's card."""
+    path = written.get(page, "site.yaml")
+    address = f"/{link.removeprefix(home.base)}" if link.startswith(home.base) else link
+    file = next((file for _, file in content.files() if file.path == path), None)
+    for field in ("body", "analysis"):
+        text = getattr(file.card, field, None) if file else None
+        if file and text and address in text:
+            return file.places.of_words(address, text, field)
+    return Place(path)
 
 
 class _Links(Treeprocessor):

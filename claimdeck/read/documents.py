@@ -205,12 +205,15 @@ class _Builder:
                 "a reference (*name) stands here.",
                 "Write the value out, or put a text that begins with * in quotes.",
             )
-        if event.tag not in (None, "!") or event.anchor or len(loc) > DEPTH:
-            what = "a tag or an anchor stands here" if event.tag or event.anchor else "this is nested too deeply"
+        if event.anchor:
+            hint = "Write the value itself; put a text that begins with & in quotes."
+            raise self.refusal(event, f"an anchor (&{event.anchor}) stands here.", hint)
+        if event.tag not in (None, "!"):
+            hint = "Write plain text, lists and fields; put a text that begins with ! in quotes."
+            raise self.refusal(event, f"a tag ({event.tag}) stands here.", hint)
+        if len(loc) > DEPTH:
             raise self.refusal(
-                event,
-                f"{what}.",
-                "Write plain text, lists and fields; put a text that begins with ! or & in quotes.",
+                event, "this is nested too deeply.", "Write it with fewer brackets or steps of indentation."
             )
         self.places.values[loc] = self.spot(event)
         if isinstance(event, yaml.MappingStartEvent):

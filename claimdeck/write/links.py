@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -39,22 +39,19 @@ def read_outline(html: str) -> Outline:
     return outline
 
 
-def check_links(pages: Mapping[str, str], files: set[str], home: Home, paths: Mapping[str, str]) -> Iterator[Problem]:
+def check_links(
+    pages: Mapping[str, str], files: set[str], home: Home, place_of: Callable[[str, str], Place]
+) -> Iterator[Problem]:
     """Yield a problem for each link in *pages* (texts by file) to nothing among *files*.
 
-    *paths* gives for each page the file that an editor would mend.
+    *place_of* tells, for a page's file and one of its links, where an editor would mend it.
     """
     outlines = {name: read_outline(text) for name, text in pages.items() if name.endswith(".html")}
     for name, outline in outlines.items():
         for link in dict.fromkeys(outline.links):
             if fault := _fault(link, name, outlines, files, home):
-                place = Place(paths.get(name, "site.yaml"))
-                yield error(
-                    place,
-                    "CD071",
-                    f"/{name}: the link to “{link}” {fault}.",
-                    "Correct the link, or add what it leads to.",
-                )
+                message = f"the link to “{link}” on /{name.removesuffix('index.html')} {fault}."
+                yield error(place_of(name, link), "CD071", message, "Correct the link, or add what it leads to.")
 
 
 def _fault(link: str, page: str, outlines: Mapping[str, Outline], files: set[str], home: Home) -> str:

@@ -56,6 +56,8 @@ def known_files(output: Path) -> set[str]:
     try:
         listed = json.loads((output / DIGESTS).read_text(encoding="utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError):
+        listed = None
+    if not isinstance(listed, dict):
         return set()
     return {DIGESTS, *listed} & _existing(output)
 
@@ -71,9 +73,9 @@ def finish_move(output: Path) -> bool:
     finished = move_is_unfinished(output)
     if finished:
         journal = json.loads((staging / "journal").read_text(encoding="utf-8"))
-        standing = [path for path in journal["remove"] if _stands_in_the_way(path, journal["write"])]
-        for path in standing:
-            _remove(path, output)
+        for path in journal["remove"]:
+            if _stands_in_the_way(path, journal["write"]):
+                _remove(path, output)
         for path in journal["write"]:
             staged = staging / "files" / path
             if staged.exists():
@@ -135,7 +137,8 @@ def _stands_in_the_way(stale: str, written: list[str]) -> bool:
 
 
 def _remove(path: str, output: Path) -> None:
-    (output / path).unlink(missing_ok=True)
+    if not (output / path).is_dir():  # a folder of the new site may have its name
+        (output / path).unlink(missing_ok=True)
     folder = (output / path).parent
     while folder != output and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
