@@ -147,7 +147,7 @@ def test_a_faulty_link_is_a_problem_at_its_line(site, address, message):
     site.claim("bridge-cost", analysis=f"|\n  A first line.\n\n  Then a [link]({address}).")
     analysis, page = [problem for problem in site.mistakes() if problem.code == "CD070"]
     assert [(problem.place.path, problem.place.line) for problem in (analysis, page)] == [
-        ("content/claims/bridge-cost.yaml", 14),
+        ("content/claims/bridge-cost.yaml", 15),
         ("content/pages/about.md", 6),
     ]
     assert f"the link to “{address}”: {message}" in f"{page.message} {page.hint}"

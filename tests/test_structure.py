@@ -28,6 +28,8 @@ TESTED_ELSEWHERE = {  # modules whose tests stand in the file of what they are a
     "claim_pages": "pages",
     "desk_pages": "pages",
     "plan": "pages",
+    "deck": "join",  # nouns only: tested by what JOIN makes of them
+    "models": "content",  # fills the cards that are read
     "serve": "browser/test_preview",  # a preview shows in a browser or not at all
 }
 TEXT_SUFFIXES = {".py", ".html", ".css", ".js", ".md", ".yaml", ".yml", ".toml", ".txt", ".json", ""}

@@ -13,9 +13,9 @@ from claimdeck.present.words import (
     direction_of,
     figure_in_words,
     kinds_in_words,
-    names_in_words,
     number_in_words,
     range_in_words,
+    sentence,
     span_in_words,
 )
 
@@ -147,14 +147,7 @@ def test_a_count_agrees_with_its_noun(number, words):
 
 
 @pytest.mark.parametrize(
-    ("names", "words"),
-    [
-        ("A", "A"),
-        ("AB", "A and B"),
-        ("ABCD", "A, B, C and D"),
-        ("ABCDE", "A, B, C and 2 more"),
-        ("ABCDEFG", "A, B, C and 4 more"),
-    ],
+    ("text", "told"), [("says so", "Says so"), ("NIS says", "NIS says"), ("élan", "Élan"), ("", "")]
 )
-def test_many_names_are_cut_after_the_third(names, words):
-    assert names_in_words(list(names)) == words
+def test_a_sentence_begins_with_a_capital_and_is_else_left_alone(text, told):
+    assert sentence(text) == told

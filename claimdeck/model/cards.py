@@ -21,6 +21,7 @@ from claimdeck.model.fields import (
     Language,
     Markdown,
     Number,
+    Pair,
     Part,
     Quote,
     Short,
@@ -88,7 +89,7 @@ class Figure(Part):
     at_least: Number | None = None
     at_most: Number | None = None
     over: Number | None = None
-    between: tuple[Number, Number] | None = None
+    between: Pair | None = None
     of: Text | None = None
     scope: Literal["incident", "cumulative"] | None = None
     as_of: Date | None = None

@@ -104,6 +104,13 @@ def parse_number(value: Any) -> Any:
     return Decimal(value)
 
 
+def check_pair(value: Any) -> Any:
+    """Return *value* if it is a list of two."""
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise refused("`between` needs two numbers.", "Write between: [10000, 12000].")
+    return value
+
+
 def parse_answer(value: Any) -> Any:
     """Return the yes or no that the text *value* spells: `true` or `false`."""
     if value not in {"true", "false"}:
@@ -121,6 +128,7 @@ Language = Annotated[str, AfterValidator(check_language)]
 Quote = Annotated[str, AfterValidator(check_quote)]
 Short = Annotated[str, AfterValidator(check_short)]
 Number = Annotated[Decimal, BeforeValidator(parse_number)]
+Pair = Annotated[tuple[Number, Number], BeforeValidator(check_pair)]
 Answer = Annotated[bool, BeforeValidator(parse_answer)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from claimdeck.judge.deck import Claim, Source, Testimony
@@ -11,7 +11,7 @@ from claimdeck.model.urls import card_url
 from claimdeck.present.markup import Prose
 from claimdeck.present.pages import Page, paginated
 from claimdeck.present.views import Entry, Views, newest_first
-from claimdeck.present.words import SOURCE_KINDS, STAKES, STANCES, names_in_words
+from claimdeck.present.words import SOURCE_KINDS, STAKES, STANCES, sentence
 
 CLAIMANT_KINDS = {
     "person": "person",
@@ -86,9 +86,8 @@ def plan_sources(views: Views, prose: Prose) -> Iterator[Page]:
             section="sources",
         )
     for source in deck.sources.values():
-        entries = [
-            _cited_entry(claim, testimony, source.id, views) for claim, testimony in back.of_source.get(source.id, [])
-        ]
+        cited = back.of_source.get(source.id, [])
+        entries = _entries(((claim, _part_of_source(testimony, source.id, views)) for claim, testimony in cited), views)
         title = source.card.title or views.source(source.id).text
         for url, shown, pager in paginated(entries, card_url("source", source.id), views.home.base):
             context = {
@@ -126,7 +125,7 @@ def plan_claimants(views: Views, prose: Prose) -> Iterator[Page]:
             section="claimants",
         )
     for claimant in claimants:
-        entries = _claimant_entries(claimant.id, back, views)
+        entries = _entries(_parts_of_claimant(claimant.id, back, views), views)
         name = claimant.card.name or claimant.id
         description = (
             f"{name}: {CLAIMANT_KINDS[claimant.card.kind]}, {STAKES[claimant.stake]}. What it said, and who relays it."
@@ -175,40 +174,37 @@ def _source_context(source: Source, views: Views) -> dict[str, Any]:
     }
 
 
-def _cited_entry(claim: Claim, testimony: Testimony | None, source: str, views: Views) -> Entry:
-    """Return *claim* with what *source* has to do with it: its stance, and whose words it relays."""
+def _part_of_source(testimony: Testimony | None, source: str, views: Views) -> str:
+    """Return what *source* has to do with a claim: its stance, and whose words it relays."""
     if testimony is None:
-        return views.entry(claim, "Named in its history")
+        return "named in its history"
     if testimony.source.id != source:
-        return views.entry(claim, f"Shows a link of the chain of {views.source(testimony.source.id).text}")
+        return f"shows a link of the chain of {views.source(testimony.source.id).text}"
+    stance = STANCES[testimony.card.stance].lower()
+    if testimony.card.stance == "mentions":
+        return stance
     names = [views.claimant(link).text for link in testimony.chain.links if link != testimony.source.card.outlet]
     how = f", relaying {' citing '.join(names)}" if names else ", on its own account"
-    dark = ", whose source nobody names" if testimony.chain.dark else ""
-    return views.entry(
-        claim, STANCES[testimony.card.stance] + ("" if testimony.card.stance == "mentions" else how + dark)
-    )
+    return stance + how + (", whose source nobody names" if testimony.chain.dark else "")
 
 
-def _claimant_entries(id_: str, back: BackLinks, views: Views) -> list[Entry]:
-    """Return the claims in which a claimant has a part, each once, with what that part is."""
-    parts: dict[str, list[str]] = {}
-    claims: dict[str, Claim] = {}
-    for claim in back.put_by.get(id_, []):
-        claims[claim.id] = claim
-        parts.setdefault(claim.id, []).append("Said it")
+def _parts_of_claimant(id_: str, back: BackLinks, views: Views) -> Iterator[tuple[Claim, str]]:
+    """Yield the claims in which a claimant has a part, with what that part is."""
+    yield from ((claim, "said it") for claim in back.put_by.get(id_, []))
     for role, cited in (("origin", back.as_origin.get(id_, [])), ("relay", back.as_relay.get(id_, []))):
-        where: dict[tuple[str, str], list[str]] = {}
         for claim, testimony in cited:
-            claims[claim.id] = claim
-            where.setdefault((claim.id, testimony.card.stance), []).append(
-                views.source(testimony.source.id, short=True).text
-            )
-        for (claim_id, stance), names in where.items():
-            told = "Origin" if role == "origin" else "Relay"
-            parts.setdefault(claim_id, []).append(
-                f"{told}, {STANCES[stance].lower()}: in {names_in_words(list(dict.fromkeys(names)))}"
-            )
-    return [views.entry(claims[claim_id], "; ".join(told)) for claim_id, told in parts.items()]
+            read_in = views.source(testimony.source.id, short=True).text
+            yield claim, f"{role} in {read_in}, which {STANCES[testimony.card.stance].lower()} it"
+
+
+def _entries(parts: Iterable[tuple[Claim, str]], views: Views) -> list[Entry]:
+    """Return each claim of *parts* once, with all its parts."""
+    claims: dict[str, Claim] = {}
+    told: dict[str, dict[str, None]] = {}
+    for claim, part in parts:
+        claims[claim.id] = claim
+        told.setdefault(claim.id, {})[part] = None
+    return [views.entry(claims[id_], sentence("; ".join(found))) for id_, found in told.items()]
 
 
 def _claimant_context(id_: str, back: BackLinks, views: Views) -> dict[str, Any]:

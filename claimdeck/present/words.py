@@ -7,7 +7,6 @@ from decimal import Decimal
 from claimdeck.judge.deck import Range
 from claimdeck.model.cards import Figure, Span, Stake
 from claimdeck.model.dates import date_in_words
-from claimdeck.model.problems import listed
 from claimdeck.model.settings import Settings
 
 COMPARATORS = {
@@ -109,9 +108,9 @@ def kinds_in_words(kinds: list[str]) -> str:
     return counted(len(kinds), one, many)
 
 
-def names_in_words(names: list[str]) -> str:
-    """Return names as a phrase, cut after the third: “A, B, C and 4 more”."""
-    return listed(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
+def sentence(text: str) -> str:
+    """Return *text* with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def _beginning(first: str, last: str, short: bool) -> str:

@@ -57,7 +57,7 @@ def _explained(details: ErrorDetails, model: type[BaseModel], values: Any, place
             known = KNOWN_ELSEWHERE.get(name)
             suggestion = f"Did you mean “{known}”?" if known in fields else f"Known here: {', '.join(fields)}."
             whose = next((str(part) for part in reversed(loc[:-1]) if isinstance(part, str)), noun)
-            hint = did_you_mean(name, fields, suggestion)
+            hint = suggestion if known in fields else did_you_mean(name, fields, suggestion)
             return error(places.of_key(*loc), "CD010", f"“{name}” is not a field of “{whose}”.", hint)
         case "missing":
             return error(places.of(*loc[:-1]), "CD011", f"“{name}” is missing here.", f"Add `{name}:` with its value.")

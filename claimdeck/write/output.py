@@ -137,8 +137,11 @@ def _stands_in_the_way(stale: str, written: list[str]) -> bool:
 
 
 def _remove(path: str, output: Path) -> None:
-    if not (output / path).is_dir():  # a folder of the new site may have its name
-        (output / path).unlink(missing_ok=True)
+    stale = output / path
+    if (
+        stale.is_file() or stale.is_symlink()
+    ):  # a folder of the new site may have its name by now, or a file its folder's
+        stale.unlink()
     folder = (output / path).parent
     while folder != output and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()

@@ -95,10 +95,10 @@ def test_an_edit_shows_in_the_open_page_and_the_next_one_too(site, serve, page, 
     assert page_messages == []
 
 
-def test_a_mistake_is_shown_with_its_line_over_the_last_good_page_until_it_is_mended(site, serve, page):
+def test_a_mistake_is_shown_with_its_line_above_the_page_until_it_is_mended(site, serve, page):
     preview = serve()
     listen(page, preview.address + "claims/bridge-cost/")
-    site.claim("bridge-cost", claim="Another sentence.", status="unverifed")
+    site.claim("bridge-cost", status="unverifed")
     shows(
         page, "content/claims/bridge-cost.yaml:3:9: status “unverifed” is not on the ladder. Did you mean “unverified”?"
     )
@@ -107,6 +107,14 @@ def test_a_mistake_is_shown_with_its_line_over_the_last_good_page_until_it_is_me
     site.claim("bridge-cost", claim="Another sentence.")
     shows(page, "Another sentence.")
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_card_that_cannot_be_read_keeps_its_last_page_below_the_problem(site, serve, page):
+    preview = serve()
+    listen(page, preview.address + "claims/bridge-cost/")
+    site.write("content/claims/bridge-cost.yaml", 'claim: "A quotation mark that is never closed\n')
+    shows(page, "content/claims/bridge-cost.yaml:1:8: this is not YAML")
+    expect(page.locator("h1")).to_have_text("The new bridge cost 4 million crowns.")
 
 
 def test_what_an_editor_typed_is_shown_as_text_in_a_problem(site, serve, page):
