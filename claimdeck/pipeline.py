@@ -81,6 +81,8 @@ def judge_site(root: Path, articles: Path | None = None, relock: bool = False) -
     known = lock or Lock()
     quotes = verify_quotes(deck, known, texts) if relock else known.quotes
     judge_problems = judge_deck(deck, content, lock, quotes, texts)
+    if any(problem.code == "CD020" for problem in join_problems):  # what nothing uses may have been meant there
+        judge_problems = [problem for problem in judge_problems if problem.code != "CD064"]
     problems = [*settings_problems, *content_problems, *lock_problems, *join_problems, *judge_problems]
     return Judged(root, settings, content, lock, deck, quotes, problems)
 

@@ -195,7 +195,7 @@ def test_footnotes_survive_and_lead_to_each_other():
 def test_tables_survive():
     html = html_of("| who | how many |\n|-----|---------:|\n| NIS | 100 |")
     assert "<th>who</th>" in html
-    assert "<td>100</td>" in html
+    assert '<td class="number">100</td>' in html
     assert html.count("<tr>") == 2
 
 

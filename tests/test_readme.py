@@ -12,7 +12,13 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 SITE = "title: T\nurl: https://example.org/\nmeasures: {cost-in-millions: {label: million spent}}\n"
-SOURCE = "url: https://example.org/{0}\npublished: 2026-11-02\nkind: article\nlanguage: en\nsummary: S.\noutlet: outlet-{0}\n"
+SOURCE = """url: https://example.org/{0}
+published: 2026-11-02
+kind: article
+language: en
+summary: An article.
+outlet: outlet-{0}
+"""
 
 
 def example_after(marker: str) -> str:

@@ -23,7 +23,7 @@ from watchfiles import watch
 from claimdeck.model.problems import Problem, Severity, UsageError
 from claimdeck.model.urls import NOT_FOUND, file_of
 from claimdeck.pipeline import judge_site, render_site
-from claimdeck.present.render import Memo
+from claimdeck.present.render import Memo, template_environment
 
 WATCHED = ("content", "templates", "static", "site.yaml")
 SAVE_PAUSE = 30  # milliseconds without a change after which the files count as saved
@@ -49,6 +49,7 @@ class Preview:
         """
         if not cards_only:
             self.memo.clear()
+            template_environment.cache_clear()
         judged = judge_site(self.root)
         files, self.problems = render_site(judged, base_url=self.address, drafts=True, memo=self.memo)
         lost = self.files if self.errors else {}  # a card that cannot be read keeps its last good page

@@ -83,9 +83,9 @@ def _has(name: str, claim: Claim, deck: Deck) -> str:
     leaves = claim.disputing_origins if against else claim.origins
     if count.endswith("nonparty"):
         leaves = tuple(leaf for leaf in leaves if deck.stake_of(leaf) != "party")
-    told = [] if "admissions" in count or "sources" in count else [_routes(leaf, claim, against) for leaf in leaves]
     if isinstance(number, Range) and number.low != number.high:
-        told.append("what is unknown counts only at the high end")
+        said += " (what is unknown counts only at the high end)"
+    told = [] if "admissions" in count or "sources" in count else [_routes(leaf, claim, against) for leaf in leaves]
     return f"{said}: {'; '.join(told)}" if told else said
 
 

@@ -173,6 +173,7 @@ def _judge_addresses(deck: Deck, content: Content, lock: Lock) -> Iterator[Probl
     promised = addresses_of(deck)
     unread = {card_url(kind, id_) for kind, id_ in content.unread}
     cards = {card_url(kind, file.id): file for kind, file in content.files()}
+    old_ids = {card_url(kind, old): file for kind, file in content.files() for old in file.card.aliases}
     doubted = any(file.damaged for _, file in content.files())  # its aliases may be among what was lost
     for address in sorted(set(lock.addresses) - promised - unread):
         line = lock.lines.get(address, 1)
@@ -191,9 +192,10 @@ def _judge_addresses(deck: Deck, content: Content, lock: Lock) -> Iterator[Probl
             )
             yield error(Place(LOCK_PATH, line), "CD051", f"/{address} was published and is gone.", hint)
     for address in sorted(promised - set(lock.addresses)):
-        file = cards.get(address)
-        if file and not address.startswith(f"{FOLDERS['claim']}/"):
-            yield warning(file.places.of(), "CD060", "this card is not yet recorded.", RUN_LOCK)
+        if address in old_ids:
+            yield warning(old_ids[address].places.of("aliases"), "CD061", "an alias is not yet recorded.", RUN_LOCK)
+        elif address in cards and not address.startswith(f"{FOLDERS['claim']}/"):
+            yield warning(cards[address].places.of(), "CD060", "this card is not yet recorded.", RUN_LOCK)
 
 
 def _old_id(address: str) -> str:

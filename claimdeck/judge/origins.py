@@ -68,9 +68,19 @@ def ends_of(graph: Graph, claimants: Mapping[str, Claimant], among: Iterable[str
     """Return where the chains of *graph* end; only what is reached from *among*, if given."""
     nodes = set(graph) if among is None else set().union(*(_reachable(graph, start) for start in among))
     leaves = {node for node in nodes if node != DARK and not graph.get(node)}
-    dark = {node for node in nodes if DARK in graph.get(node, ())}
-    nameless = {leaf for leaf in leaves if leaf in claimants and claimants[leaf].is_dark}
-    return Ends(frozenset(leaves - nameless), frozenset(dark | nameless))
+    nameless = {node for node in nodes if node in claimants and claimants[node].is_dark}
+    dark = {node for node in nodes if DARK in graph.get(node, ())} | (leaves & nameless)
+    shared = {node: [citing for citing in nodes if node in graph.get(citing, ())] for node in dark & nameless}
+    return Ends(frozenset(leaves - nameless), frozenset(_merged(dark, shared)))
+
+
+def _merged(dark: set[str], shared: Mapping[str, list[str]]) -> set[str]:
+    """Return one name for each unknown end: those that end at, or behind, the same last named link are one."""
+    ends: list[set[str]] = []
+    for node in sorted(dark):
+        end = {node, *shared.get(node, ())}
+        ends = [other for other in ends if not other & end] + [end.union(*(other for other in ends if other & end))]
+    return {min(end) for end in ends}
 
 
 def count_evidence(

@@ -7,10 +7,12 @@ from typing import Any
 
 from claimdeck.model.cards import Figure, Kind
 from claimdeck.model.problems import Problem, did_you_mean, error
+from claimdeck.model.urls import INTRODUCED, RESERVED
 from claimdeck.read.content import CardFile, Content
 from claimdeck.read.settings import SettingsFile
 
 File = CardFile[Any]
+GENERATED = {"home", *INTRODUCED, *RESERVED}  # no prose page can stand there
 
 
 class References:
@@ -93,6 +95,11 @@ class References:
                     )
                     place = file.places.of("aliases", number)
                     self.problems.append(error(place, "CD023", f"{what}.", "Ids are never reused: take the alias out."))
+                elif kind == "page" and alias in GENERATED:
+                    place = file.places.of("aliases", number)
+                    self.problems.append(
+                        error(place, "CD023", f"/{alias}/ is a generated address.", "Take the alias out.")
+                    )
                 else:
                     renamed[kind, alias] = file.id
         return renamed

@@ -34,8 +34,8 @@ ATTRIBUTES = {
     "sup": {"id"},
     "div": {"class"},
     "ol": {"start"},
-    "th": {"align"},
-    "td": {"align"},
+    "th": {"class"},
+    "td": {"class"},
 }
 SCHEMES = {"http", "https", "mailto"}
 CARD_PATH = re.compile(r"/(claims|sources|claimants|topics)/([^/#]+)/(#.*)?")
@@ -69,7 +69,7 @@ def render_prose(deck: Deck, content: Content, home: Home) -> tuple[Prose, list[
     texts += [("page", file, file.card.body, PAGE_HEADINGS, "body") for file in deck.pages.values()]
     for kind, file, text, level, field in texts:
         if text:
-            links.begin(level)
+            links.begin(level, file.card.draft)
             html = nh3.clean(
                 markdown.reset().convert(text),
                 tags=TAGS,
@@ -102,8 +102,9 @@ class _Links(Treeprocessor):
         self.content, self.deck, self.home = content, deck, home
         self.begin(PAGE_HEADINGS)
 
-    def begin(self, level: int) -> None:
+    def begin(self, level: int, draft: bool = False) -> None:
         self.level = level
+        self.draft = draft
         self.faults: list[tuple[str, Target]] = []
 
     def run(self, root: Element) -> None:
@@ -117,6 +118,8 @@ class _Links(Treeprocessor):
             elif element.tag == "img":
                 hint = "Link to it: [what it shows](https://…)."
                 self.faults.append((element.get("src", ""), Target(message="pictures cannot be shown", hint=hint)))
+            elif element.tag in {"td", "th"} and "right" in element.attrib.pop("style", ""):
+                element.set("class", "number")  # a style attribute would be blocked, and `align` is obsolete
             elif re.fullmatch("h[1-6]", element.tag):
                 element.tag = f"h{min(6, max(self.level, int(element.tag[1]) + self.level - 2))}"
 
@@ -140,6 +143,8 @@ class _Links(Treeprocessor):
 
     def card(self, kind: Kind, id_: str, anchor: str) -> Target:
         known = self.content.of_kind(kind)
+        if id_ in known and known[id_].card.draft and not self.draft:
+            return Target(message=f"{kind} “{id_}” is a draft", hint="Publish the draft, or take the link out.")
         if id_ in known and (kind != "claim" or id_ in self.deck.claims or id_ in self.deck.withdrawn):
             return Target(self.home.href(card_url(kind, id_)) + anchor)
         if (kind, id_) in self.content.unread:

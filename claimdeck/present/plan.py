@@ -40,13 +40,14 @@ def plan_pages(deck: Deck, content: Content, home: Home, prose: Prose) -> list[P
 
 
 def find_collisions(pages: list[Page], static: set[str]) -> list[Problem]:
-    """Return a problem for each page whose file another page or a static file wants too."""
-    problems: list[Problem] = []
-    taken = dict.fromkeys(static, "a file of static/root")
-    for page in pages:
-        path = page.file
-        if path in taken:
-            hint = "Rename one of the two."
-            problems.append(error(Place(page.path), "CD072", f"/{page.url} is also wanted by {taken[path]}.", hint))
-        taken[path] = page.path
-    return problems
+    """Return a problem for each page whose file a static file wants too."""
+    return [
+        error(
+            Place(page.path),
+            "CD072",
+            f"/{page.url} is also wanted by a file of static/root/.",
+            "Rename one of the two.",
+        )
+        for page in pages
+        if page.file in static
+    ]

@@ -64,7 +64,8 @@ def _explained(details: ErrorDetails, model: type[BaseModel], values: Any, place
         case "literal_error":
             words = _literals(details)
             hint = did_you_mean(str(details["input"]), words, f"Write {listed(words, 'or')}.")
-            return error(place, "CD013", f"“{_shown(details['input'])}” is not a known {name}.", hint)
+            what = {"as": "relation", "per": "rate"}.get(name, name)
+            return error(place, "CD013", f"“{_shown(details['input'])}” is not a known {what}.", hint)
         case "string_type" | "string_too_short":
             return error(
                 place,

@@ -77,7 +77,7 @@ def _settings_problems(settings: Settings, places: Places, stylesheet: Path) -> 
                 f"there is no population “{population.part_of}”.",
                 did_you_mean(population.part_of, known, "Add it to `populations`."),
             )
-        elif name in ancestors(name, settings):
+        elif (ring := ancestors(name, settings)) and name in ring and name == min(ring):
             yield error(place, "CD021", f"“{name}” is a part of itself.", "Take one `part_of` out of this ring.")
 
 

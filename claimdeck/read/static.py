@@ -10,7 +10,8 @@ AT_ROOT = "root/"  # static/root/* is published at /
 
 def template_folders(root: Path) -> list[Path]:
     """Return where the templates of the site in *root* are looked for, the first first."""
-    return [folder / "templates" for folder in _layers(root)]
+    folders = [folder / "templates" for folder in _layers(root)]
+    return [folder for folder in folders if folder.is_dir()]
 
 
 def stylesheet(root: Path) -> Path:

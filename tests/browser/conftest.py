@@ -11,9 +11,8 @@ from threading import Thread
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
 from find_browser import find_browser
+from playwright.sync_api import Browser, Page, sync_playwright
 
 # Chromium as root, in a container, without a screen; and quiet: it asks no host but the one under test.
 LAUNCH_ARGUMENTS = [
