@@ -64,8 +64,8 @@ def build_site(
     files, problems = render_site(judged, base_url=base_url)
     fail_on(problems, strict)
     written = write_site(files, output, force)
-    published = judged.content.without_drafts()
-    return Report(len(published.claims), len(published.sources), written, problems)
+    claims = [claim for claim in judged.deck.claims.values() if not claim.card.draft]
+    return Report(len(claims), len(judged.content.without_drafts().sources), written, problems)
 
 
 def judge_site(root: Path, articles: Path | None = None, relock: bool = False) -> Judged:
@@ -81,8 +81,9 @@ def judge_site(root: Path, articles: Path | None = None, relock: bool = False) -
     known = lock or Lock()
     quotes = verify_quotes(deck, known, texts) if relock else known.quotes
     judge_problems = judge_deck(deck, content, lock, quotes, texts)
-    if any(problem.code == "CD020" for problem in join_problems):  # what nothing uses may have been meant there
-        judge_problems = [problem for problem in judge_problems if problem.code != "CD064"]
+    follow = {"CD064"} if any(problem.code == "CD020" for problem in join_problems) else set()  # perhaps meant there
+    follow |= {"CD060"} if lock_problems else set()
+    judge_problems = [problem for problem in judge_problems if problem.code not in follow]
     problems = [*settings_problems, *content_problems, *lock_problems, *join_problems, *judge_problems]
     return Judged(root, settings, content, lock, deck, quotes, problems)
 

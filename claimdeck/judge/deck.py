@@ -33,6 +33,11 @@ class Chain:
         """The id of the last link; “unknown” where the trail ends in the dark."""
         return "unknown" if self.dark else self.links[-1]
 
+    @property
+    def is_witness(self) -> bool:
+        """Whether the outlet (or the wire) is itself the origin, citing nobody."""
+        return len(self.links) == 1 and not self.dark
+
 
 @dataclass(frozen=True)
 class Range:

@@ -28,6 +28,7 @@ def join_cards(content: Content, site: SettingsFile, lock: Lock) -> tuple[Deck, 
     for file in living.values():
         _check_words(file, references)
     relations, superseded = join_relations(living, references)
+    has_gaps = any(file.damaged for file in living.values()) or any(kind == "claim" for kind, _ in content.unread)
     claims: dict[str, Claim] = {}
     for id_, file in living.items():
         testimonies = tuple(_join_evidence(file, sources, references, lock))
@@ -42,7 +43,9 @@ def join_cards(content: Content, site: SettingsFile, lock: Lock) -> tuple[Deck, 
             tuple(sorted(ends_for.leaves)),
             tuple(sorted(ends_against.leaves)),
             tuple(relations.get(id_, ())),
-            sound=not loops and _rests_on_sound(file, testimonies, claimants, references),
+            sound=not loops
+            and _rests_on_sound(file, testimonies, claimants, references)
+            and not (has_gaps and _may_be_superseded(file, site)),
         )
     withdrawn = {id_: file for id_, file in content.claims.items() if file.card.withdrawn}
     deck = Deck(site.settings, claims, withdrawn, sources, claimants, content.topics, content.pages)
@@ -93,10 +96,9 @@ def _join_sources(content: Content, references: References) -> dict[str, Source]
             if id_ := getattr(card, name):
                 references.card("claimant", id_, file, name)
         outlet = content.claimants.get(card.outlet)
-        if outlet and card.kind in {"article", "wire"} and outlet.card.kind != "outlet":
-            message = (
-                f"“{card.outlet}” is a claimant of kind {outlet.card.kind}, and an {card.kind} comes from an outlet."
-            )
+        is_report = card.kind in {"article", "wire"} and not file.damaged
+        if outlet and is_report and outlet.card.kind != "outlet" and not outlet.damaged:
+            message = f"“{card.outlet}” is of kind {outlet.card.kind}; an article or wire report comes from an outlet."
             hint = "Name the outlet that published it; whom it cites belongs into `via` of the evidence."
             references.problems.append(error(file.places.of("outlet"), "CD026", message, hint))
     return {id_: Source(id_, file) for id_, file in content.sources.items()}
@@ -174,6 +176,12 @@ def _loop_problem(file: ClaimFile, loop: list[str], *loc: str | int) -> Problem:
         message,
         "Somebody said it first: end the chain there, or with `unknown`.",
     )
+
+
+def _may_be_superseded(file: ClaimFile, site: SettingsFile) -> bool:
+    """Whether the card's status needs a claim that supersedes it, which may be one that could not be read."""
+    rung = site.settings.rung(file.card.status)
+    return rung is not None and any("superseded" in needs for needs in rung.needs)
 
 
 def _rests_on_sound(

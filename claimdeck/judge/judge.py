@@ -43,7 +43,8 @@ def judge_contradictions(deck: Deck) -> Iterator[Problem]:
     for claim in deck.claims.values():
         for number, related in enumerate(claim.card.related):
             pair = [deck.claims[id_] for id_ in (claim.id, related.claim) if id_ in deck.claims]
-            if related.as_ == "contradicts" and not any(each.counts.disputing_sources for each in pair):
+            are_read = all(each.sound for each in pair)
+            if related.as_ == "contradicts" and are_read and not any(each.counts.disputing_sources for each in pair):
                 message = f"this contradicts “{related.claim}”, and neither card has evidence that disputes it."
                 hint = "Enter what disputes it as evidence (`stance: disputes`), or choose another relation."
                 yield warning(claim.file.places.of("related", number, "as"), "CD065", message, hint)

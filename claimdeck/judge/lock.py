@@ -9,11 +9,11 @@ from typing import Any
 
 from claimdeck.judge.deck import Claim, Deck
 from claimdeck.judge.quotes import digest, find_quote, nearest_passage, verified_quote, verify_quote
-from claimdeck.model.cards import Figure
+from claimdeck.model.cards import Figure, Kind
 from claimdeck.model.lock import Lock, Quotes
 from claimdeck.model.problems import Place, Problem, error, listed, warning
 from claimdeck.model.urls import FOLDERS, card_url, status_url
-from claimdeck.read.content import Content
+from claimdeck.read.content import CardFile, Content
 
 LOCK_PATH = "content/desk.lock"
 BACK_TO_DRAFT = "CD053"
@@ -29,7 +29,12 @@ def record_deck(deck: Deck, quotes: Quotes) -> Lock:
             "short": file.card.short,
             "withdrawn": file.card.withdrawn.on if file.card.withdrawn else "",
         }
-    return Lock(claims, tuple(sorted(addresses_of(deck))), _kept_quotes(deck, quotes))
+    return Lock(claims, tuple(sorted(addresses_of(deck))), _kept_quotes(deck, quotes), redirects_of(deck))
+
+
+def redirects_of(deck: Deck) -> tuple[str, ...]:
+    """Return the addresses of old ids, which lead elsewhere now and belong to no card any more."""
+    return tuple(sorted(card_url(kind, old) for kind, file in _published(deck) for old in file.card.aliases))
 
 
 def record_claim(claim: Claim) -> dict[str, Any]:
@@ -53,18 +58,22 @@ def record_claim(claim: Claim) -> dict[str, Any]:
 def addresses_of(deck: Deck) -> set[str]:
     """Return the addresses that *deck* promises to keep: of its cards (drafts not), their old ids, the statuses."""
     found = {status_url(rung.id) for rung in deck.settings.ladder}
-    cards: dict[Any, Mapping[str, Any]] = {
-        "claim": {id_: claim.file for id_, claim in deck.claims.items()} | deck.withdrawn,
-        "source": {id_: source.file for id_, source in deck.sources.items()},
-        "claimant": {id_: claimant.file for id_, claimant in deck.claimants.items()},
-        "topic": deck.topics,
-        "page": deck.pages,
+    for kind, file in _published(deck):
+        found |= {card_url(kind, name) for name in (file.id, *file.card.aliases)}
+    return found
+
+
+def _published(deck: Deck) -> Iterator[tuple[Kind, CardFile[Any]]]:
+    """Yield every card that is no draft, with its kind."""
+    cards: dict[Kind, list[CardFile[Any]]] = {
+        "claim": [*(claim.file for claim in deck.claims.values()), *deck.withdrawn.values()],
+        "source": [source.file for source in deck.sources.values()],
+        "claimant": [claimant.file for claimant in deck.claimants.values()],
+        "topic": list(deck.topics.values()),
+        "page": list(deck.pages.values()),
     }
     for kind, files in cards.items():
-        for id_, file in files.items():
-            if not file.card.draft:
-                found |= {card_url(kind, name) for name in (id_, *file.card.aliases)}
-    return found
+        yield from ((kind, file) for file in files if not file.card.draft)
 
 
 def judge_lock(deck: Deck, content: Content, lock: Lock | None) -> Iterator[Problem]:
@@ -74,7 +83,8 @@ def judge_lock(deck: Deck, content: Content, lock: Lock | None) -> Iterator[Prob
         return
     for claim in deck.claims.values():
         if not claim.file.damaged and not claim.card.draft:
-            yield from _judge_claim(claim, lock.claims.get(claim.id))
+            known = [id_ for id_ in (claim.id, *claim.card.aliases) if id_ in lock.claims]
+            yield from _judge_claim(claim, lock.claims[known[0]] if known else None)
     for id_, file in deck.withdrawn.items():
         if "withdrawn" not in lock.claims.get(id_, {}):
             yield warning(file.places.of("withdrawn"), "CD061", "this withdrawal is not yet recorded.", RUN_LOCK)
@@ -92,7 +102,7 @@ def judge_quotes(deck: Deck, quotes: Quotes, texts: Mapping[str, str]) -> Iterat
             place = claim.file.places.of("evidence", testimony.number, "quote")
             recorded = quotes.get(claim.id, {}).get(source, [])
             if source in texts and find_quote(quote, texts[source]) is None:
-                hint = f"The nearest passage reads “{nearest_passage(quote, texts[source])}”."
+                hint = f"Quote letter for letter; the nearest passage reads “{nearest_passage(quote, texts[source])}”."
                 yield error(place, "CD055", f"these words do not stand in the text of {source}.", hint)
             elif verified_quote(quote, recorded):
                 continue
@@ -126,8 +136,13 @@ def verify_quotes(deck: Deck, lock: Lock, texts: Mapping[str, str]) -> Quotes:
 def changes_since(deck: Deck, lock: Lock) -> list[str]:
     """Return what changed for readers since *lock*, a line each: claims added, withdrawn, statuses, corrections."""
     lines: list[str] = []
+    renamed: set[str] = set()
     for id_, now in record_deck(deck, {}).claims.items():
-        before = lock.claims.get(id_)
+        old = [old for old in deck.claims[id_].card.aliases if old in lock.claims] if id_ in deck.claims else []
+        before = lock.claims.get(id_, lock.claims[old[0]] if old else None)
+        if id_ not in lock.claims and old:
+            renamed.update(old)
+            lines.append(f"renamed: {old[0]}: now {id_}")
         if before is None:
             lines.append(f"added: {id_}: {now['short']}" + (f" ({now['status']})" if "status" in now else ""))
         elif "withdrawn" in now:
@@ -139,7 +154,7 @@ def changes_since(deck: Deck, lock: Lock) -> list[str]:
             lines += [f"{entry.kind}: {id_}: {entry.note}" for entry in fresh]
             changed = _changed_fields(now, before, leave_out=("status", *COUNTED))
             lines += [f"changed: {id_}: {listed(changed)}"] if changed else []
-    known = set(deck.claims) | set(deck.withdrawn)
+    known = {*deck.claims, *deck.withdrawn, *renamed}
     return lines + [
         f"removed: {id_}: {before.get('short', '')}" for id_, before in sorted(lock.claims.items()) if id_ not in known
     ]
@@ -186,16 +201,26 @@ def _judge_addresses(deck: Deck, content: Content, lock: Lock) -> Iterator[Probl
                 hint,
             )
         elif not doubted:
-            hint = (
-                "Restore its card, withdraw the claim (`withdrawn`), "
-                f"or add “{_old_id(address)}” to the `aliases` of the card that replaces it."
-            )
-            yield error(Place(LOCK_PATH, line), "CD051", f"/{address} was published and is gone.", hint)
+            yield error(Place(LOCK_PATH, line), "CD051", f"/{address} was published and is gone.", _way_back(address))
+    for address in sorted(set(lock.redirects) & set(cards)):
+        message = f"“{_old_id(address)}” was the id of another card."
+        yield error(cards[address].places.of(), "CD023", message, "Ids are never reused: give this card another one.")
     for address in sorted(promised - set(lock.addresses)):
         if address in old_ids:
             yield warning(old_ids[address].places.of("aliases"), "CD061", "an alias is not yet recorded.", RUN_LOCK)
         elif address in cards and not address.startswith(f"{FOLDERS['claim']}/"):
             yield warning(cards[address].places.of(), "CD060", "this card is not yet recorded.", RUN_LOCK)
+
+
+def _way_back(address: str) -> str:
+    """Return what to do about a published *address* that is gone."""
+    if address.startswith("status/"):
+        return "Put its rung back on the ladder."
+    if address.startswith(f"{FOLDERS['claim']}/"):
+        return (
+            f"Restore its card, withdraw it, or add “{_old_id(address)}” to the `aliases` of the card that replaces it."
+        )
+    return f"Restore its card, or add “{_old_id(address)}” to the `aliases` of the one that replaces it."
 
 
 def _old_id(address: str) -> str:

@@ -64,23 +64,24 @@ def _reachable(graph: Graph, start: str) -> set[str]:
     return seen
 
 
-def ends_of(graph: Graph, claimants: Mapping[str, Claimant], among: Iterable[str] | None = None) -> Ends:
-    """Return where the chains of *graph* end; only what is reached from *among*, if given."""
-    nodes = set(graph) if among is None else set().union(*(_reachable(graph, start) for start in among))
-    leaves = {node for node in nodes if node != DARK and not graph.get(node)}
-    nameless = {node for node in nodes if node in claimants and claimants[node].is_dark}
-    dark = {node for node in nodes if DARK in graph.get(node, ())} | (leaves & nameless)
-    shared = {node: [citing for citing in nodes if node in graph.get(citing, ())] for node in dark & nameless}
-    return Ends(frozenset(leaves - nameless), frozenset(_merged(dark, shared)))
+def ends_of(chains: Iterable[Chain], graph: Graph, claimants: Mapping[str, Claimant]) -> Ends:
+    """Return where *chains* lead in *graph*.
 
-
-def _merged(dark: set[str], shared: Mapping[str, list[str]]) -> set[str]:
-    """Return one name for each unknown end: those that end at, or behind, the same last named link are one."""
-    ends: list[set[str]] = []
-    for node in sorted(dark):
-        end = {node, *shared.get(node, ())}
-        ends = [other for other in ends if not other & end] + [end.union(*(other for other in ends if other & end))]
-    return {min(end) for end in ends}
+    A source that is itself the origin (its chain has one link) stays one, whomever its outlet cites elsewhere;
+    every other chain is followed on from its last link to wherever the other chains show that it leads.
+    """
+    leaves: set[str] = set()
+    dark: set[str] = set()
+    for chain in chains:
+        end = chain.links[-1]
+        if chain.is_witness:
+            leaves.add(end)
+        else:
+            reached = _reachable(graph, end) - {DARK}
+            leaves |= {node for node in reached if not graph.get(node)}
+            dark |= {node for node in reached if DARK in graph.get(node, ())}
+    nameless = {leaf for leaf in leaves if leaf in claimants and claimants[leaf].is_dark}
+    return Ends(frozenset(leaves - nameless), frozenset(dark | nameless))
 
 
 def count_evidence(
@@ -90,7 +91,8 @@ def count_evidence(
     supporting = [t for t in testimonies if t.card.stance == "supports"]
     disputing = [t for t in testimonies if t.card.stance == "disputes"]
     for_graph, against_graph = (join_chains(t.chain for t in side) for side in (supporting, disputing))
-    ends_for, ends_against = ends_of(for_graph, claimants), ends_of(against_graph, claimants)
+    ends_for = ends_of((t.chain for t in supporting), for_graph, claimants)
+    ends_against = ends_of((t.chain for t in disputing), against_graph, claimants)
     roots_for = {_root(leaf, claimants) for leaf in ends_for.leaves}
     only_against = Ends(
         frozenset(leaf for leaf in ends_against.leaves if _root(leaf, claimants) not in roots_for),
@@ -129,8 +131,7 @@ def count_nonparty(ends: Ends, claimants: Mapping[str, Claimant]) -> Range:
 
 
 def _count_admissions(testimonies: Sequence[Testimony], graph: Graph, claimants: Mapping[str, Claimant]) -> Range:
-    admitted = [t.chain.links[-1] for t in testimonies if t.card.admission]
-    return count_roots(ends_of(graph, claimants, admitted), claimants) if admitted else Range()
+    return count_roots(ends_of((t.chain for t in testimonies if t.card.admission), graph, claimants), claimants)
 
 
 def _root(claimant: str, claimants: Mapping[str, Claimant]) -> str:

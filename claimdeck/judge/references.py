@@ -27,6 +27,9 @@ class References:
 
     def card(self, kind: Kind, id_: str, file: File, *loc: str | int) -> bool:
         """Whether the card *id_* that *file* names at *loc* exists; notes a problem where it does not."""
+        if not id_:  # left out, and told already
+            self.unsound.add(file.path)
+            return False
         target = self.content.of_kind(kind).get(id_)
         if target:
             if target.card.draft and not file.card.draft:
@@ -43,6 +46,8 @@ class References:
         if word in known or vocabulary in self.site.doubted:
             return word in known
         self.unsound.add(file.path)
+        if not word:  # left out, and told already
+            return False
         where = "on the ladder" if vocabulary == "ladder" else f"among the {vocabulary}"
         hint = did_you_mean(
             word, known, f"Known: {', '.join(known)}." if known else f"Add it to `{vocabulary}` in site.yaml."

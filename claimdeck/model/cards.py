@@ -1,11 +1,12 @@
 """The cards as editors write them: claims, sources, claimants, topics and prose pages.
 
-Ids are plain text here; JOIN turns them into links.  A card's required fields have empty defaults,
-because a draft may leave them out: `REQUIRED` is what a published card must have.
+Ids are plain text here; JOIN turns them into links.  Required fields have empty defaults, so that what
+is left of a wrong or half-written part can still be joined: `REQUIRED` is what a published one must have.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, get_args
 
@@ -17,6 +18,7 @@ from claimdeck.model.fields import (
     Answer,
     Date,
     Day,
+    Fault,
     Id,
     Language,
     Markdown,
@@ -26,7 +28,6 @@ from claimdeck.model.fields import (
     Quote,
     Short,
     Text,
-    refused,
 )
 
 Kind = Literal["claim", "source", "claimant", "topic", "page"]
@@ -52,20 +53,14 @@ class Span(Part):
         """Take a bare date for a span that begins and ends with it."""
         return {"from": value, "to": value} if isinstance(value, str) else value
 
-    @model_validator(mode="after")
-    def check_order(self) -> Span:
-        """Refuse an empty span, one that ends before it begins, and `around` beside other dates."""
+    def faults(self) -> Iterator[Fault]:
+        """Yield what is wrong with an empty span, one that ends before it begins, and `around` beside other dates."""
         if bool(self.around) == bool(self.from_ or self.to):
-            raise refused(
-                "This time is not a date.",
-                "Write 2024-11-20, {from: 2024-11-14, to: 2024-11-15} or {around: 2024-11}.",
-            )
-        if self.from_ and self.to and first_day(self.from_) > last_day(self.to):
-            raise refused(
-                f"This time ends ({self.to}) before it begins ({self.from_}).",
-                "Swap or correct the two dates.",
-            )
-        return self
+            hint = "Write 2024-11-20, {from: 2024-11-14, to: 2024-11-15} or {around: 2024-11}."
+            yield Fault("", "This time is not a date.", hint)
+        elif self.from_ and self.to and first_day(self.from_) > last_day(self.to):
+            message = f"This time ends ({self.to}) before it begins ({self.from_})."
+            yield Fault("", message, "Swap or correct the two dates.")
 
     @property
     def first(self) -> str | None:
@@ -83,7 +78,8 @@ class Span(Part):
 class Figure(Part):
     """A number as somebody gave it: what was counted, of whom, and how exactly."""
 
-    measure: Text
+    REQUIRED: ClassVar = ("measure",)
+    measure: Text = ""
     exactly: Number | None = None
     about: Number | None = None
     at_least: Number | None = None
@@ -96,21 +92,19 @@ class Figure(Part):
     period: Span | None = None
     per: Literal["day"] | None = None
 
-    @model_validator(mode="after")
-    def check_comparator(self) -> Figure:
-        """Refuse a figure with no comparator, with two, or whose range runs backwards."""
+    def faults(self) -> Iterator[Fault]:
+        """Yield what is wrong with a figure of no comparator, of two, or whose range runs backwards."""
         given = [word for word in COMPARATORS if getattr(self, word) is not None]
         if len(given) != 1:
             count = f"has {len(given)} numbers ({', '.join(given)})" if given else "has no number"
-            raise refused(f"This figure {count}.", f"Give exactly one of {', '.join(COMPARATORS)}.")
-        if self.between and self.between[0] > self.between[1]:
-            raise refused("`between` runs backwards.", "Write the lower number first.")
-        return self
+            yield Fault("", f"This figure {count}.", f"Give exactly one of {', '.join(COMPARATORS)}.")
+        elif self.between and self.between[0] > self.between[1]:
+            yield Fault("between", "`between` runs backwards.", "Write the lower number first.")
 
     @property
     def comparator(self) -> Comparator:
         """The word before the number."""
-        return next(word for word in COMPARATORS if getattr(self, word) is not None)
+        return next((word for word in COMPARATORS if getattr(self, word) is not None), "about")
 
     @property
     def value(self) -> Decimal | None:
@@ -121,15 +115,17 @@ class Figure(Part):
 class Said(Part):
     """Who put a claim into circulation, and when a given file dates it."""
 
-    by: Id
+    REQUIRED: ClassVar = ("by",)
+    by: Id = ""
     on: Date | None = None
 
 
 class Evidence(Part):
     """What one source has to say on a claim, and whom it had it from."""
 
-    source: Id
-    stance: Stance
+    REQUIRED: ClassVar = ("source", "stance")
+    source: Id = ""
+    stance: Stance = "mentions"
     via: tuple[Id, ...] = ()
     via_from: Id | None = None
     quote: Quote | None = None
@@ -140,29 +136,27 @@ class Evidence(Part):
     admission: Answer = False
     own: Answer = False
 
-    @model_validator(mode="after")
-    def check_translation(self) -> Evidence:
-        """Refuse a translation of no quote."""
+    def faults(self) -> Iterator[Fault]:
+        """Yield what is wrong with a translation of no quote."""
         if self.translation and not self.quote:
-            raise refused(
-                "`translation` stands here without a `quote`.",
-                "Give the source's own words in `quote`, or leave both out.",
-            )
-        return self
+            hint = "Give the source's own words in `quote`, or leave both out."
+            yield Fault("translation", "`translation` stands here without a `quote`.", hint)
 
 
 class Related(Part):
     """How a claim stands to another one."""
 
-    claim: Id
-    as_: Literal["same-event", "contradicts", "context", "narrows", "supersedes"] = Field(alias="as")
+    REQUIRED: ClassVar = ("claim", "as")
+    claim: Id = ""
+    as_: Literal["same-event", "contradicts", "context", "narrows", "supersedes"] = Field("context", alias="as")
 
 
 class HistoryEntry(Part):
     """One day in a claim's life: the status from then on, and why."""
 
-    on: Day
-    status: Text
+    REQUIRED: ClassVar = ("on", "status")
+    on: Day = ""
+    status: Text = ""
     note: str = ""
     sources: tuple[Id, ...] = ()
 
@@ -170,30 +164,32 @@ class HistoryEntry(Part):
 class Correction(Part):
     """One public change to what was published."""
 
-    on: Day
-    kind: Literal["correction", "update", "clarification"]
-    note: Text
+    REQUIRED: ClassVar = ("on", "kind", "note")
+    on: Day = ""
+    kind: Literal["correction", "update", "clarification"] = "correction"
+    note: Text = ""
 
 
 class Override(Part):
     """Who let a card stand above its status ceiling, when and why."""
 
-    reason: Text
-    by: Text
-    on: Day
+    REQUIRED: ClassVar = ("reason", "by", "on")
+    reason: Text = ""
+    by: Text = ""
+    on: Day = ""
 
 
 class DatedNote(Part):
     """A withdrawal or retraction: the day and the reason."""
 
-    on: Date
-    note: Text
+    REQUIRED: ClassVar = ("on", "note")
+    on: Date = ""
+    note: Text = ""
 
 
 class Card(Part):
     """What every kind of card may have."""
 
-    REQUIRED: ClassVar[tuple[str, ...]] = ()
     draft: Answer = False
     aliases: tuple[Id, ...] = ()
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
@@ -111,6 +113,13 @@ def check_pair(value: Any) -> Any:
     return value
 
 
+def parse_days(value: Any) -> Any:
+    """Return the number of days that the text *value* spells."""
+    if isinstance(value, str) and not (value.isascii() and value.isdigit() and int(value[:9]) > 0 and len(value) < 6):
+        raise refused(f"“{value}” is not a number of days.", "Write a whole number, such as 365.")
+    return int(value)
+
+
 def parse_answer(value: Any) -> Any:
     """Return the yes or no that the text *value* spells: `true` or `false`."""
     if value not in {"true", "false"}:
@@ -129,10 +138,25 @@ Quote = Annotated[str, AfterValidator(check_quote)]
 Short = Annotated[str, AfterValidator(check_short)]
 Number = Annotated[Decimal, BeforeValidator(parse_number)]
 Pair = Annotated[tuple[Number, Number], BeforeValidator(check_pair)]
+Days = Annotated[int, BeforeValidator(parse_days)]
 Answer = Annotated[bool, BeforeValidator(parse_answer)]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong between the fields of one part: at its *field* ("": the part itself), and what to do."""
+
+    field: str
+    message: str
+    hint: str
 
 
 class Part(BaseModel):
     """A group of fields: unknown ones are refused, and nothing changes after reading."""
 
+    REQUIRED: ClassVar[tuple[str, ...]] = ()
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what is wrong between the fields."""
+        yield from ()

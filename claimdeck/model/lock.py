@@ -26,6 +26,7 @@ class Lock:
     claims: dict[str, dict[str, Any]] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
     quotes: Quotes = field(default_factory=dict)
+    redirects: tuple[str, ...] = ()  # addresses of old ids
     lines: dict[str, int] = field(default_factory=dict, compare=False)  # address → its line in the file
 
     def verified(self, claim: str, source: str) -> list[VerifiedQuote]:
@@ -38,7 +39,13 @@ class Lock:
             claim: {source: [asdict(quote) for quote in found] for source, found in sorted(by_source.items())}
             for claim, by_source in sorted(self.quotes.items())
         }
-        whole = {"version": 1, "claims": self.claims, "addresses": sorted(self.addresses), "quotes": quotes}
+        whole = {
+            "version": 1,
+            "claims": self.claims,
+            "addresses": sorted(self.addresses),
+            "redirects": sorted(self.redirects),
+            "quotes": quotes,
+        }
         return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -55,7 +62,8 @@ def parse_lock(text: str) -> Lock:
         claims = {id_: dict(_mapping(recorded)) for id_, recorded in whole["claims"].items()}
         lines = {line.strip(' ",'): number for number, line in enumerate(text.splitlines(), 1)}
         addresses = tuple(str(address) for address in whole["addresses"])
-        return Lock(claims, addresses, quotes, {address: lines.get(address, 1) for address in addresses})
+        redirects = tuple(str(address) for address in whole.get("redirects", ()))
+        return Lock(claims, addresses, quotes, redirects, {address: lines.get(address, 1) for address in addresses})
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(str(fault)) from fault
 

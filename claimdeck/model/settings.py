@@ -6,7 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from claimdeck.model.fields import Address, Answer, Id, Language, Number, Part, Text, refused
+from claimdeck.model.fields import Address, Answer, Days, Id, Language, Number, Part, Text, refused
+from claimdeck.model.problems import did_you_mean
 
 Mark = Literal["full", "half", "quarter", "empty", "split", "cross", "ring"]
 RANGES = (
@@ -40,10 +41,8 @@ def _parse_need(entry: Any) -> Any:
 def _parse_count(name: str, value: Any) -> int:
     known = name.removeprefix("max_")
     if known not in NEEDS or name == "max_superseded":
-        raise refused(
-            f"“{name}” is not a count.",
-            f"A rung may need {', '.join(NEEDS)}, and limit one by `max_` before it.",
-        )
+        hint = f"A rung may need {', '.join(NEEDS)}, and limit one by `max_` before it."
+        raise refused(f"“{name}” is not a count.", did_you_mean(known, NEEDS, hint))
     if name == "superseded":
         if value != "true":
             raise refused("`superseded` can only be `true`.", "Write superseded: true, or leave it out.")
@@ -106,7 +105,7 @@ class License(Part):
 class Desk(Part):
     """How the desk works."""
 
-    review_after_days: Annotated[int, Field(ge=1)] = 365
+    review_after_days: Days = 365
 
 
 def _rung(id_: str, symbol: str, mark: Mark, meaning: str, *needs: dict[str, int], rating: int | None = None) -> Rung:
@@ -172,7 +171,7 @@ DEFAULT_LADDER = (
 class Settings(Part):
     """All of site.yaml."""
 
-    REQUIRED: ClassVar[tuple[str, ...]] = ("title", "url")
+    REQUIRED: ClassVar = ("title", "url")
     title: str = ""
     tagline: str | None = None
     url: Address = "https://example.org/"

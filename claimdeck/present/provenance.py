@@ -120,7 +120,11 @@ def _grow(origins: dict[str, Node], testimony: Testimony, graph: Graph, views: V
     """Add the way of *testimony*, from its origin down to its source."""
     links = list(testimony.chain.links)
     dark = testimony.chain.dark
-    while not dark and (further := sorted(graph.get(links[-1], set()) - {DARK})) and further[0] not in links:
+    while (
+        not (dark or testimony.chain.is_witness)
+        and (further := sorted(graph.get(links[-1], set()) - {DARK}))
+        and further[0] not in links
+    ):
         links.append(further[0])  # another source shows whom the last one cites
     card = testimony.source.card
     if links[0] == card.outlet and (len(links) > 1 or dark):

@@ -17,9 +17,9 @@ def read_lock(path: Path, name: str) -> tuple[Lock | None, list[Problem]]:
     text, problems = read_text(path, name)
     try:
         return (Lock() if text is None else parse_lock(text)), problems
-    except ValueError as fault:
+    except ValueError:
         hint = "Restore it from the repository (`git checkout content/desk.lock`); it is written by `lock` alone."
-        return Lock(), [error(Place(name), "CD054", f"the lock cannot be read ({fault}).", hint)]
+        return Lock(), [error(Place(name), "CD054", "the lock cannot be read.", hint)]
 
 
 def read_articles(folder: Path | None, sources: Iterable[str]) -> dict[str, str]:
@@ -28,8 +28,12 @@ def read_articles(folder: Path | None, sources: Iterable[str]) -> dict[str, str]
         return {}
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}; --articles takes the one that holds <source id>.txt.")
-    files = {source: folder / f"{source}.txt" for source in sources}
-    try:
-        return {source: path.read_text(encoding="utf-8-sig") for source, path in files.items() if path.is_file()}
-    except UnicodeDecodeError as fault:
-        raise UsageError(f"an article in {folder} is not UTF-8 text ({fault}).") from fault
+    texts = {}
+    for source in sources:
+        path = folder / f"{source}.txt"
+        if path.is_file():
+            try:
+                texts[source] = path.read_text(encoding="utf-8-sig")
+            except UnicodeDecodeError as fault:
+                raise UsageError(f"{path} is not UTF-8 text. Save it anew with the encoding UTF-8.") from fault
+    return texts

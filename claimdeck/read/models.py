@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from claimdeck.model.fields import Part
 from claimdeck.model.problems import Problem, error, listed
-from claimdeck.read.documents import Document, Loc, Places
+from claimdeck.read.documents import Document, Loc
 from claimdeck.read.explain import explain, misspelt, written_loc
 
 M = TypeVar("M", bound=BaseModel)
@@ -19,25 +20,21 @@ def build_model(model: type[M], document: Document, noun: str, draft: bool = Fal
     """Return the *model* that *document* holds, without the parts that are wrong, and what is wrong with them."""
     values = without_blanks(document.value)
     problems: list[Problem] = []
-    reported: list[Loc] = []
-    meant: set[Loc] = set()
+    known: set[Loc] = set()  # where something was told already, or is missing only because its name is misspelt
     for _ in range(MOST_FAULTS):
         try:
-            return model.model_validate(values), [
-                *problems,
-                *_missing(model, values, document, noun, draft, meant),
-            ]
+            built = model.model_validate(values)
         except ValidationError as fault:
-            meant |= misspelt(fault, model, values)
+            known |= misspelt(fault, model, values)
             locs = [written_loc(details["loc"], values) for details in fault.errors(include_url=False)]
             for loc, problem in zip(locs, explain(fault, model, values, document.places, noun), strict=True):
-                if loc not in meant and not any(
-                    loc[: len(seen)] == seen or seen[: len(loc)] == loc for seen in reported
-                ):
+                if not any(told[: len(loc)] == loc for told in known):  # what was taken out may have caused it
                     problems.append(problem)
-            reported += locs
-            if not _prune(values, locs[-1], document.places):  # the last first: no entry before it moves
+            known.update(locs)
+            if not _prune(values, locs[-1], document):  # the last first: no entry before it moves
                 break
+        else:
+            return built, [*problems, *_faults_within(built, (), noun, document, draft, known)]
     return None, problems
 
 
@@ -52,30 +49,63 @@ def _is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _missing(
-    model: type[BaseModel], values: Any, document: Document, noun: str, draft: bool, meant: set[Loc]
+def _faults_within(
+    part: BaseModel, loc: Loc, noun: str, document: Document, draft: bool, known: set[Loc]
 ) -> Iterator[Problem]:
-    required: tuple[str, ...] = getattr(model, "REQUIRED", ())
-    if values.get("withdrawn"):
+    """Yield what *part*, which stands at *loc*, and the parts in it lack, and which of their fields do not agree."""
+    yield from _missing(part, loc, noun, document, draft, known)
+    for fault in part.faults() if isinstance(part, Part) else ():
+        here = (*loc, fault.field) if fault.field else loc
+        if not any(told[: len(here)] == here for told in known):  # what was told there may have caused it
+            yield error(document.places.of(*here), "CD012", fault.message, fault.hint)
+    for name, field in type(part).model_fields.items():
+        value, step = getattr(part, name), field.alias or name
+        entries: Iterable[tuple[Loc, Any]] = [((*loc, step), value)]
+        if isinstance(value, tuple):
+            entries = [((*loc, step, number), entry) for number, entry in enumerate(value)]
+        elif isinstance(value, dict):
+            entries = [((*loc, step, key), entry) for key, entry in value.items()]
+        for inner_loc, inner in entries:
+            if isinstance(inner, BaseModel) and inner_loc in document.places.values:
+                yield from _faults_within(inner, inner_loc, step, document, draft, known)
+
+
+def _missing(
+    part: BaseModel, loc: Loc, noun: str, document: Document, draft: bool, known: set[Loc]
+) -> Iterator[Problem]:
+    written: Any = _written_at(document.value, loc)
+    required: tuple[str, ...] = getattr(part, "REQUIRED", ())
+    if not loc and written.get("withdrawn"):
         required = ("short",)
     for name in required:
-        place = document.places.of_key(name)
-        if (
-            values.get(name)
-            or (name,) in meant
-            or (not _is_blank(document.value.get(name)) and document.value[name] != [])
-        ):
-            continue  # given, or reported already
-        if noun == "source" and name == "url" and name in document.value:
-            if not values.get("where") and not draft:
+        place = document.places.of_key(*loc, name)
+        if any(told[: len(loc) + 1] == (*loc, name) for told in known) or (written.get(name) not in ([], {}, None) and not _is_blank(written[name])):
+            continue  # given, or told already
+        if (noun, name) == ("source", "url") and name in written:
+            if not getattr(part, "where", None) and not draft:
                 hint = "Add `where:` with a sentence that says so."
                 yield error(place, "CD011", "this source has no address, and nothing says how it was read.", hint)
             continue
-        what = "is empty" if name in document.value else "is missing"
-        yield error(place, "CD011", f"`{name}` {what}.", f"A {noun} needs {listed(required)}.")
+        if loc and name not in written:
+            yield error(place, "CD011", f"“{name}” is missing here.", f"Add `{name}:` with its value.")
+        else:
+            what = "is empty" if name in written else "is missing"
+            yield error(place, "CD011", f"`{name}` {what}.", f"A {noun} needs {listed(required)}.")
 
 
-def _prune(values: Any, loc: Loc, places: Places) -> bool:
+def _written_at(value: Any, loc: Loc) -> dict[str, Any]:
+    """Return the fields that stand at *loc* of *value*; {} where a date or the like stands for them."""
+    fields = _at(value, loc)
+    return fields if isinstance(fields, dict) else {}
+
+
+def _at(value: Any, loc: Loc) -> Any:
+    for step in loc:
+        value = value[step]
+    return value
+
+
+def _prune(values: Any, loc: Loc, document: Document) -> bool:
     """Take the part at *loc*, or what lacks it, out of *values*; return whether anything was there."""
     for depth in range(len(loc), 0, -1):
         around: Any = values
@@ -86,6 +116,8 @@ def _prune(values: Any, loc: Loc, places: Places) -> bool:
         except (KeyError, IndexError, TypeError):
             continue
         if isinstance(around, list):
-            places.forget_entry(loc[: depth - 1], int(loc[depth - 1]))
+            index = int(loc[depth - 1])
+            document.places.forget_entry(loc[: depth - 1], index)
+            del _at(document.value, loc[: depth - 1])[index]
         return True
     return False

@@ -41,10 +41,10 @@ def read_settings(path: Path, stylesheet: Path) -> tuple[SettingsFile, list[Prob
     if not isinstance(document.value, dict):
         empty = error(Place(name), "CD002", "site.yaml holds no settings.", "Write one `field: value` a line.")
         return SettingsFile(Settings(), document.places, frozenset(VOCABULARIES)), document.problems or [empty]
+    written = without_blanks(document.value)
     settings, problems = build_model(Settings, document, "site")
     settings = settings or Settings()
     problems = [*document.problems, *problems, *_settings_problems(settings, document.places, stylesheet)]
-    written = without_blanks(document.value)
     if written.get("ladder") == []:
         hint = "Write at least one, or leave `ladder` out for the default one."
         problems.append(error(document.places.of("ladder"), "CD015", "the ladder has no rung.", hint))
