@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from claimdeck import __version__
 
 if TYPE_CHECKING:
+    from claimdeck.model.lock import Lock
     from claimdeck.model.problems import Problem
 
 COMMANDS = ("build", "check", "serve", "lock")
@@ -130,10 +131,9 @@ def run_build(options: argparse.Namespace) -> int:
     )
     print_problems(report.problems)
     done = report.output
-    print(
-        f"{report.claims} claims, {report.sources} sources: {done.written} files written, {done.unchanged} unchanged, "
-        f"{done.removed} removed in {output} ({time.monotonic() - start:.1f} s)."
-    )
+    counts = f"{_counted(report.claims, 'claim')}, {_counted(report.sources, 'source')}"
+    changes = f"{done.written} files written, {done.unchanged} unchanged, {done.removed} removed"
+    print(f"{counts}: {changes} in {output} ({time.monotonic() - start:.1f} s).")
     if options.verify and (different := verify_build(_site(options), output, _base_url(options))):
         print(f"A second build differs in {len(different)} files: {', '.join(different[:5])}.", file=sys.stderr)
         return PROBLEMS
@@ -144,22 +144,18 @@ def run_check(options: argparse.Namespace) -> int:
     """Print the problems of the site, or of some of its files."""
     from claimdeck import pipeline
     from claimdeck.judge.lock import changes_since
-    from claimdeck.model.problems import UsageError
-    from claimdeck.read.lock import read_lock
     from claimdeck.write.output import move_is_unfinished
 
     root = _site(options)
+    before = _read_other_lock(options.since) if options.since else None
     judged = pipeline.judge_site(root, options.articles)
     _, problems = pipeline.render_site(judged)
     if options.files:
         names = {_name_in(root, file) for file in options.files}
-        problems = [problem for problem in problems if problem.place.path in names]
+        problems = [problem for problem in problems if problem.place.path == "site.yaml" or _is_among(problem, names)]
     print_problems(problems, options.format)
-    if options.since:
-        other, faults = read_lock(options.since, str(options.since))
-        if other is None or faults:
-            raise UsageError(f"{options.since} is not a lock that can be read; --since takes another desk.lock.")
-        changes = "\n".join(changes_since(judged.deck, other)) or "Nothing changed for readers."
+    if before:
+        changes = "\n".join(changes_since(judged.deck, before)) or "Nothing changed for readers."
         print(changes, file=sys.stdout if options.format == "text" else sys.stderr)
     if move_is_unfinished(root / "dist"):
         print(
@@ -167,7 +163,8 @@ def run_check(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     if options.format == "text":
-        print(f"{len(judged.deck.claims)} claims, {len(judged.deck.sources)} sources: {count_problems(problems)}.")
+        counts = f"{_counted(len(judged.deck.claims), 'claim')}, {_counted(len(judged.deck.sources), 'source')}"
+        print(f"{counts}: {count_problems(problems)}.")
     return PROBLEMS if pipeline.has_errors(problems, options.strict) else OK
 
 
@@ -194,7 +191,7 @@ def run_lock(options: argparse.Namespace) -> int:
 def print_problems(problems: Sequence[Problem], form: str = "text") -> None:
     """Print *problems*: text to stderr, at most 100 of them in full; machine formats to stdout, all."""
     if form == "json":
-        print(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
+        print("[" + ",\n".join(json.dumps(problem.as_json(), ensure_ascii=False) for problem in problems) + "]")
     elif form == "github":
         for problem in problems:
             level = {"error": "error", "warning": "warning"}.get(problem.severity.word, "notice")
@@ -212,9 +209,11 @@ def count_problems(problems: Sequence[Problem]) -> str:
     """Return how many *problems* there are: “2 errors, 1 warning”, “no problems”."""
     words = [problem.severity.word for problem in problems]
     counts = [(words.count(word), word) for word in ("error", "warning", "note")]
-    return (
-        ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counts if number) or "no problems"
-    )
+    return ", ".join(_counted(number, word) for number, word in counts if number) or "no problems"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _site(options: argparse.Namespace) -> Path:
@@ -226,6 +225,16 @@ def _site(options: argparse.Namespace) -> Path:
     return root
 
 
+def _read_other_lock(path: Path) -> Lock:
+    from claimdeck.model.problems import UsageError
+    from claimdeck.read.lock import read_lock
+
+    lock, faults = read_lock(path, str(path))
+    if lock is None or faults:
+        raise UsageError(f"{path} is not a lock that can be read; --since takes another desk.lock.")
+    return lock
+
+
 def _base_url(options: argparse.Namespace) -> str | None:
     from claimdeck.model.fields import is_address
     from claimdeck.model.problems import UsageError
@@ -234,6 +243,11 @@ def _base_url(options: argparse.Namespace) -> str | None:
     if url and not is_address(url):
         raise UsageError(f"“{url}” is not a web address; --base-url takes one like https://example.org/claims/.")
     return url
+
+
+def _is_among(problem: Problem, names: set[str]) -> bool:
+    path = problem.place.path
+    return any(path == name or path.startswith(f"{name}/") for name in names)
 
 
 def _name_in(root: Path, file: Path) -> str:

@@ -154,9 +154,26 @@ def test_a_page_and_a_rung_that_vanish_are_errors_too(published):
 
 
 def test_an_alias_keeps_an_address(published):
+    text = (published.root / "content/claims/roof.yaml").read_text(encoding="utf-8")
     published.remove("content/claims/roof.yaml")
-    published.claim("school-roof", short="The roof leaks", aliases="[roof]")
+    published.write("content/claims/school-roof.yaml", text + "aliases: [roof]\n")
     assert seen(published) == [("warning", "CD060", "claims/school-roof.yaml")]
+
+
+def test_a_rename_lets_no_silent_change_through(published):
+    text = (published.root / "content/claims/roof.yaml").read_text(encoding="utf-8")
+    published.remove("content/claims/roof.yaml")
+    published.write("content/claims/school-roof.yaml", text.replace("because: ", "because: Not ") + "aliases: [roof]\n")
+    assert seen(published) == [("error", "CD050", "claims/school-roof.yaml")]
+
+
+def test_an_old_id_is_given_to_no_other_card(published):
+    test_an_alias_keeps_an_address(published)
+    published.lock()
+    card = published.root / "content/claims/school-roof.yaml"
+    card.write_text(card.read_text(encoding="utf-8").replace("aliases: [roof]\n", ""), encoding="utf-8")
+    published.claim("roof", short="Quite another roof")
+    assert ("error", "CD023", "claims/roof.yaml") in seen(published)
 
 
 def test_a_withdrawal_keeps_an_address(published):

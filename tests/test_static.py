@@ -53,5 +53,7 @@ def test_a_rung_may_have_a_colour_of_the_sites_own_stylesheet(site):
 
 
 def test_templates_are_looked_for_in_the_site_first(site):
+    assert template_folders(site.root) == [PROJECT / "templates"]
+    site.write("templates/pages/not_found.html", "<title>Mine</title>")
     assert template_folders(site.root) == [site.root.resolve() / "templates", PROJECT / "templates"]
     assert template_folders(PROJECT) == [PROJECT / "templates"]

@@ -85,18 +85,27 @@ def _has(name: str, claim: Claim, deck: Deck) -> str:
         leaves = tuple(leaf for leaf in leaves if deck.stake_of(leaf) != "party")
     if isinstance(number, Range) and number.low != number.high:
         said += " (what is unknown counts only at the high end)"
-    told = [] if "admissions" in count or "sources" in count else [_routes(leaf, claim, against) for leaf in leaves]
+    told = [] if "admissions" in count or "sources" in count else _by_root(leaves, claim, deck, against)
     return f"{said}: {'; '.join(told)}" if told else said
+
+
+def _by_root(leaves: tuple[str, ...], claim: Claim, deck: Deck, against: bool) -> list[str]:
+    """Return the origins, those that belong together as one: “ukraine: gur (in a), zelenskyy (in b)”."""
+    groups: dict[str, list[str]] = {}
+    for leaf in leaves:
+        root = deck.claimants[leaf].root if leaf in deck.claimants else leaf
+        groups.setdefault(root, []).append(_routes(leaf, claim, against))
+    return [f"{root}: {', '.join(routes)}" if len(routes) > 1 else routes[0] for root, routes in groups.items()]
 
 
 def _routes(leaf: str, claim: Claim, against: bool) -> str:
     """Return an origin with the sources that lead to it: “gur (through associated-press in the-age-2024-12-17)”."""
-    sources: dict[str, list[str]] = {}
+    sources: dict[str, dict[str, None]] = {}
     for testimony in claim.testimonies:
         if testimony.card.stance == ("disputes" if against else "supports") and leaf in testimony.chain.links:
             *relays, _ = testimony.chain.links[: testimony.chain.links.index(leaf) + 1]
             relays = [relay for relay in relays if relay != testimony.source.card.outlet]
-            sources.setdefault(listed(relays), []).append(testimony.source.id)
+            sources.setdefault(listed(relays), {})[testimony.source.id] = None
     routes = [
         f"through {relays} in {listed(ids)}" if relays else f"in {listed(ids)}" for relays, ids in sources.items()
     ]

@@ -84,7 +84,10 @@ def judge_lock(deck: Deck, content: Content, lock: Lock | None) -> Iterator[Prob
     for claim in deck.claims.values():
         if not claim.file.damaged and not claim.card.draft:
             known = [id_ for id_ in (claim.id, *claim.card.aliases) if id_ in lock.claims]
-            yield from _judge_claim(claim, lock.claims[known[0]] if known else None)
+            found = list(_judge_claim(claim, lock.claims[known[0]] if known else None))
+            if known and known[0] != claim.id and not found:  # renamed, and otherwise as it was
+                found = [warning(claim.file.places.of(), "CD060", "this claim is not yet recorded.", RUN_LOCK)]
+            yield from found
     for id_, file in deck.withdrawn.items():
         if "withdrawn" not in lock.claims.get(id_, {}):
             yield warning(file.places.of("withdrawn"), "CD061", "this withdrawal is not yet recorded.", RUN_LOCK)

@@ -211,7 +211,8 @@ def _claimant_context(id_: str, back: BackLinks, views: Views) -> dict[str, Any]
     claimant = views.deck.claimants[id_]
     card = claimant.card
     inherited = claimant.stake_from if claimant.stake_from != id_ else None
-    note = views.deck.claimants[claimant.stake_from].card.stake_note if claimant.stake_from else None
+    says = views.deck.claimants[claimant.stake_from].card if claimant.stake_from else card
+    notes = dict.fromkeys(note for note in (says.stake_note, card.stake_note) if note)
     return {
         "id": id_,
         "name": card.name or id_,
@@ -221,7 +222,7 @@ def _claimant_context(id_: str, back: BackLinks, views: Views) -> dict[str, Any]
         "parts": [views.claimant(part) for part in back.parts.get(id_, [])],
         "stake": STAKES[claimant.stake],
         "stake_from": views.claimant(inherited) if inherited else None,
-        "stake_note": note,
+        "stake_note": " ".join(notes),
         "also_known_as": card.also_known_as,
         "sources": [views.source(source) for source in back.read_in.get(id_, [])],
         "draft": card.draft,

@@ -156,7 +156,8 @@ def _claim_context(claim: Claim, views: Views, analysis: Markup | None) -> dict[
         "unknowns": card.unknowns,
         "would_change_if": card.would_change_if,
         "related": _related(claim, views),
-        "topics": [views.topic(id_) for id_ in card.topics],
+        "topics": [views.topic(id_) for id_ in dict.fromkeys(card.topics)],
+        "claimants": _claimants(claim, views),
         "said": _said(claim, views),
         "happened": span_in_words(card.happened) if card.happened else "",
         "why_selected": card.why_selected,
@@ -180,6 +181,14 @@ def _related(claim: Claim, views: Views) -> list[dict[str, Any]]:
     ]
 
 
+def _claimants(claim: Claim, views: Views) -> list[Link]:
+    """Return everybody through whom the claim came: origins, relays, and the outlets of its sources."""
+    named = [name for t in claim.testimonies for name in (t.source.card.outlet, *t.chain.links)]
+    if claim.card.said:
+        named.insert(0, claim.card.said.by)
+    return sorted((views.claimant(id_) for id_ in dict.fromkeys(named)), key=lambda link: link.text.casefold())
+
+
 def _said(claim: Claim, views: Views) -> dict[str, Any] | None:
     said = claim.card.said
     return {"by": views.claimant(said.by), "on": date_in_words(said.on) if said.on else ""} if said else None
@@ -193,6 +202,7 @@ def _history(claim: Claim, views: Views) -> list[dict[str, Any]]:
         entries.append(
             {
                 "on": date_in_words(entry.on, short=True),
+                "date": entry.on,
                 "status": rung.label if rung else entry.status,
                 "note": entry.note,
                 "sources": sources,

@@ -86,7 +86,7 @@ def plan_corrections(views: Views, prose: Prose) -> Iterator[Page]:
         if taken_back := source.card.retracted:
             rows.append((taken_back.on, views.source(id_), "Retracted source", taken_back.note))
     log = [
-        {"on": date_in_words(on), "kind": kind, "note": note, "link": link}
+        {"on": date_in_words(on), "date": on, "kind": kind, "note": note, "link": link}
         for on, link, kind, note in sorted(rows, key=lambda row: (row[0], row[1].href), reverse=True)
     ]
     title = _title("corrections", "Corrections", views)
@@ -185,6 +185,6 @@ def _latest(views: Views) -> list[dict[str, Any]]:
         :LATEST
     ]
     return [
-        {"on": date_in_words(on, short=True), "link": views.claim_link(claim.id), "note": note}
+        {"on": date_in_words(on, short=True), "date": on, "link": views.claim_link(claim.id), "note": note}
         for on, claim, note in newest
     ]

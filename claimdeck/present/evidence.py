@@ -13,7 +13,8 @@ from claimdeck.present.views import Link, Statement, Views
 from claimdeck.present.words import STANCES as STANCE_WORDS
 from claimdeck.present.words import figure_in_words, span_in_words
 
-COMPARED_AT_MOST = 12
+COMPARED_AT_MOST = 12  # figures of other claims shown beside a claim's own
+LOOKED_AT_MOST = 200  # claims of one measure and topic among which they are sought
 VERDICTS = {"agree": "agrees", "conflict": "conflicts", "not-comparable": "not comparable"}
 
 
@@ -77,7 +78,7 @@ def compared_figures(claim: Claim, views: Views) -> list[ComparedFigure]:
     figure = claim.card.figure
     if not figure:
         return []
-    found = []
+    found, beside = [], []
     for testimony in claim.testimonies:
         if testimony.card.figure and testimony.card.figure != figure:
             compared = compare(figure, testimony.card.figure, views.settings, same_event=True)
@@ -87,8 +88,9 @@ def compared_figures(claim: Claim, views: Views) -> list[ComparedFigure]:
     for other, related in _neighbours(claim, views):
         if other.card.figure and _share_a_subject(figure, other.card.figure):
             compared = compare(figure, other.card.figure, views.settings, same_event=related == "same-event")
-            found.append(_compared(views.claim_link(other.id), other.card.figure, compared, views))
-    return found
+            beside.append(_compared(views.claim_link(other.id), other.card.figure, compared, views))
+    beside.sort(key=lambda other: other.mark == "not-comparable")  # what can be compared comes first
+    return [*found, *beside[:COMPARED_AT_MOST]]
 
 
 def dates_beside(claim: Claim, views: Views) -> list[Link]:
@@ -119,7 +121,7 @@ def _evidence(testimony: Testimony, claim: Claim, views: Views) -> EvidenceView:
         quote=views.statement(card.quote, source.language) if card.quote else None,
         translation=card.translation,
         note=card.note,
-        passage=f"{source.url}#:~:text={verified.fragment}" if verified and to_passage else source.url,
+        passage=_passage(source.url, verified.fragment) if source.url and verified else source.url,
         to_passage=to_passage,
         archive=source.archive_url,
         verified=verified is not None,
@@ -132,6 +134,11 @@ def _evidence(testimony: Testimony, claim: Claim, views: Views) -> EvidenceView:
         carries=views.claimant(source.carries) if source.carries and not card.own else None,
         retracted=f"{date_in_words(source.retracted.on)}: {source.retracted.note}" if source.retracted else "",
     )
+
+
+def _passage(url: str, fragment: str) -> str:
+    """Return the address of a passage: a text directive follows the address's own fragment, if it has one."""
+    return f"{url}{'' if '#' in url else '#'}:~:text={fragment}" if fragment else url
 
 
 def _was_retold(testimony: Testimony, claim: Claim) -> bool:
@@ -149,8 +156,12 @@ def _neighbours(claim: Claim, views: Views) -> Iterator[tuple[Claim, str]]:
     for id_, relationship in related.items():
         yield claims[id_], relationship
     measure = claim.card.figure.measure if claim.card.figure else ""
-    alike = {other.id: other for topic in claim.card.topics for other in views.counting.get((measure, topic), [])}
-    for other in [other for id_, other in alike.items() if id_ != claim.id and id_ not in related][:COMPARED_AT_MOST]:
+    alike = {
+        other.id: other
+        for topic in claim.card.topics
+        for other in views.counting.get((measure, topic), [])[:LOOKED_AT_MOST]
+    }
+    for other in [other for id_, other in alike.items() if id_ != claim.id and id_ not in related]:
         yield other, ""
 
 

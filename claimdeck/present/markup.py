@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -24,7 +25,7 @@ from claimdeck.model.cards import KINDS, Kind
 from claimdeck.model.problems import Place, Problem, did_you_mean, error
 from claimdeck.model.urls import FOLDERS, Home, card_url
 from claimdeck.read.content import CardFile, Content
-from claimdeck.read.documents import Places
+from claimdeck.read.documents import FORBIDDEN, Places
 
 TAGS = {"a", "blockquote", "br", "code", "div", "em", "hr", "li", "ol", "p", "pre", "strong", "sup", "ul"}
 TAGS |= {"h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"}
@@ -38,6 +39,7 @@ ATTRIBUTES = {
     "td": {"class"},
 }
 SCHEMES = {"http", "https", "mailto"}
+ENTITY = re.compile(r"&#?\w+;")
 CARD_PATH = re.compile(r"/(claims|sources|claimants|topics)/([^/#]+)/(#.*)?")
 CARD_HEADINGS, PAGE_HEADINGS = (
     3,
@@ -79,7 +81,16 @@ def render_prose(deck: Deck, content: Content, home: Home) -> tuple[Prose, list[
             )
             prose[kind, file.id] = Markup(html)
             problems += links.problems_in(text, file.places, field)
+            problems += hidden_entities(text, file.places, field)
     return prose, problems
+
+
+def hidden_entities(text: str, places: Places, field: str) -> Iterator[Problem]:
+    """Yield the entities in *text* that stand for characters nobody can see."""
+    for entity in dict.fromkeys(ENTITY.findall(text)):
+        if FORBIDDEN.search(unescape(entity)):
+            place = places.of_words(entity, text, field)
+            yield error(place, "CD004", f"“{entity}” stands for an invisible character.", "Delete it.")
 
 
 def place_of_link(content: Content, home: Home, written: Mapping[str, str], page: str, link: str) -> Place:
@@ -100,6 +111,7 @@ class _Links(Treeprocessor):
     def __init__(self, deck: Deck, content: Content, home: Home) -> None:
         super().__init__()
         self.content, self.deck, self.home = content, deck, home
+        self.renamed = {(kind, old): file.id for kind, file in content.files() for old in file.card.aliases}
         self.begin(PAGE_HEADINGS)
 
     def begin(self, level: int, draft: bool = False) -> None:
@@ -149,6 +161,8 @@ class _Links(Treeprocessor):
             return Target(self.home.href(card_url(kind, id_)) + anchor)
         if (kind, id_) in self.content.unread:
             return Target("#")
+        if new := self.renamed.get((kind, id_)):
+            return Target(message=f"{kind} “{id_}” is now called “{new}”", hint=f"Write {new}.")
         return Target(message=f"there is no {kind} “{id_}”", hint=did_you_mean(id_, known, "Correct the id."))
 
     def problems_in(self, text: str, places: Places, field: str) -> Iterator[Problem]:

@@ -96,8 +96,9 @@ def site_view(deck: Deck, home: Home) -> dict[str, Any]:
 
 def page_view(page: Page, home: Home) -> dict[str, Any]:
     """Return what a page's frame shows of it."""
+    pager = page.context.get("pager")
     return {
-        "title": page.title,
+        "title": page.title if pager is None or pager.number == 1 else f"{page.title}, page {pager.number}",
         "description": page.description,
         "href": home.href(page.url),
         "canonical": home.absolute(page.url),

@@ -26,12 +26,12 @@ STAKES: dict[Stake, str] = {
 STANCES = {"supports": "Supports", "disputes": "Disputes", "qualifies": "Qualifies", "mentions": "Mentions"}
 RELATIONSHIPS = {
     "same-event": "same event",
-    "contradicts": "contradicts this",
+    "contradicts": "contradicts",
     "context": "context",
-    "narrows": "this narrows it",
-    "narrowed-by": "narrows this",
-    "supersedes": "this supersedes it",
-    "superseded-by": "supersedes this",
+    "narrows": "narrows",
+    "narrowed-by": "narrowed by",
+    "supersedes": "supersedes",
+    "superseded-by": "superseded by",
 }
 RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"])
 SOURCE_KINDS = {

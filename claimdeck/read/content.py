@@ -223,5 +223,5 @@ def _parse_page(text: str, name: str) -> Document:
                 )
             )
         document.value["body"] = body
-        document.places.first_lines["body",] = end + 2
+        document.places.first_lines["body",] = (end + 2, 0)
     return document

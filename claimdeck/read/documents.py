@@ -60,6 +60,11 @@ FAULTS = (  # what libyaml says → what we say, what to do
         "Begin every entry with “- ”, all at one indentation.",
     ),
     (
+        "did not find expected node content",
+        "a bracket opens here and is not closed",
+        "Close it, or put the text in quotes.",
+    ),
+    (
         "did not find expected ',' or",
         "a list in brackets goes on here without a comma or its end",
         "Separate its entries by commas and close the bracket.",
@@ -81,7 +86,7 @@ class Places:
     path: str
     values: dict[Loc, Spot] = field(default_factory=dict)
     keys: dict[Loc, Spot] = field(default_factory=dict)
-    first_lines: dict[Loc, int] = field(default_factory=dict)  # of texts that stand below their field, as a block
+    first_lines: dict[Loc, Spot] = field(default_factory=dict)  # line and indentation of texts written as a block
 
     def of(self, *loc: str | int) -> Place:
         """Return the place of the value at *loc*, or of the nearest thing around it."""
@@ -97,7 +102,9 @@ class Places:
         """Return the place of *words* in *text*, the value at *loc*; of the value itself where it is no block."""
         if loc not in self.first_lines:
             return self.of(*loc)
-        return Place(self.path, self.first_lines[loc] + text.count("\n", 0, max(0, text.find(words))))
+        line, indentation = self.first_lines[loc]
+        before = text[: max(0, text.find(words))]
+        return Place(self.path, line + before.count("\n"), indentation + len(before) - before.rfind("\n"))
 
     def forget_entry(self, around: Loc, index: int) -> None:
         """Forget the entry *index* of the list at *around*, and move those behind it up by one."""
@@ -127,7 +134,7 @@ class _RefusedError(Exception):
 def parse_document(text: str, path: str, first_line: int = 1) -> Document:
     """Return what the YAML *text* of the file *path* says; its first line is line *first_line* there."""
     places = Places(path)
-    builder = _Builder(places, first_line)
+    builder = _Builder(places, first_line, text.splitlines())
     hidden = list(find_forbidden(text, path, first_line))
     if hidden:
         return Document(None, places, hidden)
@@ -176,8 +183,9 @@ def explain_fault(fault: yaml.MarkedYAMLError, path: str, first_line: int) -> Pr
 class _Builder:
     """Builds the values of one document from libyaml's events, noting where each stands."""
 
-    def __init__(self, places: Places, first_line: int) -> None:
+    def __init__(self, places: Places, first_line: int, lines: list[str]) -> None:
         self.places = places
+        self.lines = lines
         self.first_line = first_line
         self.problems: list[Problem] = []
 
@@ -255,7 +263,7 @@ class _Builder:
     def scalar(self, event: Any, loc: Loc) -> str | None:
         text: str = event.value
         if event.style in {"|", ">"}:
-            self.places.first_lines[loc] = self.spot(event)[0] + 1
+            self.places.first_lines[loc] = self.block(event)
         if not event.style and text in NULLS:
             return None
         if match := FORBIDDEN.search(text):  # written as an escape: \u202e
@@ -265,6 +273,12 @@ class _Builder:
                 "Delete the escape.",
             )
         return text
+
+    def block(self, event: Any) -> Spot:
+        """Return the first line of the block that *event* is, and the indentation of its text."""
+        number = event.start_mark.line + 1
+        first = next((line for line in self.lines[number:] if line.strip()), "")
+        return self.first_line + number, len(first) - len(first.lstrip(" "))
 
     def spot(self, event: Any) -> Spot:
         return self.first_line + event.start_mark.line, event.start_mark.column + 1

@@ -79,7 +79,9 @@ def _missing(
         required = ("short",)
     for name in required:
         place = document.places.of_key(*loc, name)
-        if any(told[: len(loc) + 1] == (*loc, name) for told in known) or (written.get(name) not in ([], {}, None) and not _is_blank(written[name])):
+        if any(told[: len(loc) + 1] == (*loc, name) for told in known) or (
+            written.get(name) not in ([], {}, None) and not _is_blank(written[name])
+        ):
             continue  # given, or told already
         if (noun, name) == ("source", "url") and name in written:
             if not getattr(part, "where", None) and not draft:

@@ -54,6 +54,9 @@ def read_settings(path: Path, stylesheet: Path) -> tuple[SettingsFile, list[Prob
 
 def _settings_problems(settings: Settings, places: Places, stylesheet: Path) -> Iterator[Problem]:
     tokens = set(COLOR_TOKEN.findall(stylesheet.read_text(encoding="utf-8"))) if stylesheet.is_file() else set()
+    if "?" in settings.url or "#" in settings.url:
+        hint = "Write it up to its last slash: https://example.org/claims/."
+        yield error(places.of("url"), "CD015", "the site's address has a query or a fragment.", hint)
     seen: set[str] = set()
     for number, rung in enumerate(settings.ladder):
         if rung.id in seen:

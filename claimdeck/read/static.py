@@ -29,7 +29,8 @@ def read_static(root: Path) -> dict[str, bytes]:
         static = folder / "static"
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
-            if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+            is_hidden = any(part.startswith(".") for part in name.split("/")) and not name.startswith(AT_ROOT)
+            if path.is_file() and not is_hidden and path.name != ".DS_Store":
                 files[name.removeprefix(AT_ROOT) if name.startswith(AT_ROOT) else f"static/{name}"] = path.read_bytes()
     return files
 

@@ -50,7 +50,8 @@ def check_links(
     for name, outline in outlines.items():
         for link in dict.fromkeys(outline.links):
             if fault := _fault(link, name, outlines, files, home):
-                message = f"the link to “{link}” on /{name.removesuffix('index.html')} {fault}."
+                shown = f"/{link.removeprefix(home.base)}" if link.startswith(home.base) else link
+                message = f"the link to “{shown}” on /{name.removesuffix('index.html')} {fault}."
                 yield error(place_of(name, link), "CD071", message, "Correct the link, or add what it leads to.")
 
 

@@ -72,7 +72,7 @@ def finish_move(output: Path) -> bool:
     staging = _next(output)
     finished = move_is_unfinished(output)
     if finished:
-        journal = json.loads((staging / "journal").read_text(encoding="utf-8"))
+        journal = _read_journal(staging)
         for path in journal["remove"]:
             if _stands_in_the_way(path, journal["write"]):
                 _remove(path, output)
@@ -100,6 +100,15 @@ def refuse_unsafe(output: Path, root: Path) -> None:
         )
     if output.exists() and not output.is_dir():
         raise UsageError(f"the output {output} is a file. Choose a folder.")
+
+
+def _read_journal(staging: Path) -> dict[str, list[str]]:
+    """Return what is still to be moved and removed; nothing where the journal was damaged after it was made."""
+    try:
+        journal = json.loads((staging / "journal").read_text(encoding="utf-8"))
+        return {name: [str(path) for path in journal[name]] for name in ("write", "remove")}
+    except (ValueError, KeyError, TypeError):
+        return {"write": [], "remove": []}
 
 
 def _stage(changed: Mapping[str, bytes], stale: list[str], output: Path) -> None:
