@@ -199,7 +199,10 @@ def print_problems(problems: Sequence[Problem], form: str = "text") -> None:
             where = f"file={_property(place.path)},line={place.line},col={place.column},title={problem.code}"
             print(f"::{level} {where}::{_escaped(f'{problem.message} {problem.hint}')}")
     else:
-        for problem in problems[:PRINTED_AT_MOST]:
+        weighty = sorted(problems, key=lambda problem: -problem.severity)[
+            :PRINTED_AT_MOST
+        ]  # errors are never cut first
+        for problem in [problem for problem in problems if problem in weighty]:
             print(problem, file=sys.stderr)
         if len(problems) > PRINTED_AT_MOST:
             print(f"… and {len(problems) - PRINTED_AT_MOST} more.", file=sys.stderr)

@@ -82,7 +82,7 @@ def judge_site(root: Path, articles: Path | None = None, relock: bool = False) -
     quotes = verify_quotes(deck, known, texts) if relock else known.quotes
     judge_problems = judge_deck(deck, content, lock, quotes, texts)
     follow = {"CD064"} if any(problem.code == "CD020" for problem in join_problems) else set()  # perhaps meant there
-    follow |= {"CD060"} if lock_problems else set()
+    follow |= {"CD060", "CD062"} if lock_problems else set()
     judge_problems = [problem for problem in judge_problems if problem.code not in follow]
     problems = [*settings_problems, *content_problems, *lock_problems, *join_problems, *judge_problems]
     return Judged(root, settings, content, lock, deck, quotes, problems)

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from jinja2 import UndefinedError
+
+from claimdeck.model.problems import SiteError
 
 HOSTILE = "</h1><script>alert('x')</script> & \"quoted\""
 
@@ -105,8 +106,18 @@ def test_a_template_of_the_site_takes_the_place_of_the_projects(site):
 
 def test_a_template_that_asks_for_what_is_not_there_fails_loudly(site):
     site.write("templates/pages/not_found.html", "{{ headline }}")
-    with pytest.raises(UndefinedError, match="headline"):
+    with pytest.raises(SiteError) as failure:
         site.render()
+    [problem] = [problem for problem in failure.value.problems if problem.code == "CD073"]
+    assert str(problem.place) == "templates/pages/not_found.html:1:1"
+    assert "headline" in problem.message
+
+
+def test_a_template_that_is_not_jinja_is_named_with_its_line(site):
+    site.write("templates/pages/not_found.html", "<p>\n{% if %}")
+    with pytest.raises(SiteError) as failure:
+        site.render()
+    assert "templates/pages/not_found.html:2:1" in {str(problem.place) for problem in failure.value.problems}
 
 
 def test_a_dead_link_in_a_template_stops_the_build(site):

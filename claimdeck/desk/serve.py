@@ -6,6 +6,7 @@ The site lives in memory.  Library: livereload (its socket and script); watchfil
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from functools import partial
 from html import escape
@@ -20,7 +21,7 @@ from tornado.ioloop import IOLoop
 from tornado.web import Application, RequestHandler
 from watchfiles import watch
 
-from claimdeck.model.problems import Problem, Severity, UsageError
+from claimdeck.model.problems import Problem, Severity, SiteError, UsageError
 from claimdeck.model.urls import NOT_FOUND, file_of
 from claimdeck.pipeline import judge_site, render_site
 from claimdeck.present.render import Memo, template_environment
@@ -28,6 +29,9 @@ from claimdeck.present.render import Memo, template_environment
 WATCHED = ("content", "templates", "static", "site.yaml")
 SAVE_PAUSE = 30  # milliseconds without a change after which the files count as saved
 SHOWN_AT_MOST = 20
+
+EMPTY_PAGE = b"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Not built</title></head><body><main></main></body></html>"""
 
 Say = Callable[[str], None]
 
@@ -51,7 +55,10 @@ class Preview:
             self.memo.clear()
             template_environment.cache_clear()
         judged = judge_site(self.root)
-        files, self.problems = render_site(judged, base_url=self.address, drafts=True, memo=self.memo)
+        try:
+            files, self.problems = render_site(judged, base_url=self.address, drafts=True, memo=self.memo)
+        except SiteError as failure:  # a template is wrong
+            files, self.problems = {}, [*judged.problems, *failure.problems]
         lost = self.files if self.errors else {}  # a card that cannot be read keeps its last good page
         self.files = {**lost, **files}
 
@@ -69,23 +76,34 @@ class Preview:
         name = name if status == 200 else NOT_FOUND
         kind = guess_type(name)[0] or "application/octet-stream"
         if not name.endswith(".html"):
-            return status, kind, self.files[name]
+            return status, kind, self.files.get(name, b"")
         return status, "text/html; charset=utf-8", self._page(name)
 
     def _page(self, name: str) -> bytes:
-        page = self.files[name].decode()
+        page = self.files.get(name, EMPTY_PAGE).decode()
         page = page.replace("</head>", '<script src="/livereload.js"></script></head>', 1)
-        return page.replace("<body>", f"<body>{problem_panel(self.errors)}", 1).encode()
+        panel = problem_panel(self.problems)
+        return re.sub(r"<main\b[^>]*>", lambda main: main[0] + panel, page, count=1).encode()
 
 
-def problem_panel(errors: list[Problem]) -> str:
-    """Return HTML that shows *errors* above a page; "" where there are none."""
-    if not errors:
-        return ""
-    entries = "".join(f"<li>{escape(str(problem))}</li>" for problem in errors[:SHOWN_AT_MOST])
-    more = f"<p>… and {len(errors) - SHOWN_AT_MOST} more.</p>" if len(errors) > SHOWN_AT_MOST else ""
-    intro = "<p><strong>The site cannot be built.</strong> What could be read is shown below.</p>"
-    return f'<section class="notice notice--withdrawn" role="alert">{intro}<ul>{entries}</ul>{more}</section>'
+def problem_panel(problems: list[Problem]) -> str:
+    """Return HTML that shows *problems* above a page: errors at once, the rest behind a click; "" for none."""
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    others = [problem for problem in problems if problem.severity is not Severity.ERROR]
+    panel = ""
+    if errors:
+        intro = "<p><strong>The site cannot be built.</strong> What could be read is shown below.</p>"
+        panel = f'<section class="notice notice--withdrawn" role="alert">{intro}{_listed(errors)}</section>'
+    if others:
+        summary = f"<summary>{len(others)} warnings and notes</summary>"
+        panel += f'<details class="notice">{summary}{_listed(others)}</details>'
+    return panel
+
+
+def _listed(problems: list[Problem]) -> str:
+    entries = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems[:SHOWN_AT_MOST])
+    more = f"<p>… and {len(problems) - SHOWN_AT_MOST} more.</p>" if len(problems) > SHOWN_AT_MOST else ""
+    return f"<ul>{entries}</ul>{more}"
 
 
 class PageHandler(RequestHandler):

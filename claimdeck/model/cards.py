@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -37,6 +37,7 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 Stake = Literal["party", "aligned", "none", "unknown"]
 Comparator = Literal["exactly", "about", "at_least", "at_most", "over", "between"]
 COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
+LONGEST_CHAIN = 20  # claimants between a source and the origin
 UNKNOWN = "unknown"  # the last word of a `via` whose trail ends in the dark
 
 
@@ -126,7 +127,7 @@ class Evidence(Part):
     REQUIRED: ClassVar = ("source", "stance")
     source: Id = ""
     stance: Stance = "mentions"
-    via: tuple[Id, ...] = ()
+    via: Annotated[tuple[Id, ...], Field(max_length=LONGEST_CHAIN)] = ()
     via_from: Id | None = None
     quote: Quote | None = None
     translation: Text | None = None

@@ -18,6 +18,7 @@ ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 ID_LENGTH = 100
 SHORT_LENGTH = 75
 QUOTE_WORDS = 25
+MARKDOWN_LENGTH = 100_000
 NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII)
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*", re.ASCII)
 
@@ -84,6 +85,15 @@ def check_quote(text: str) -> str:
     return text
 
 
+def check_markdown(text: str) -> str:
+    """Return *text* if rendering it takes bounded time: neither very long nor full of open brackets."""
+    if len(text) > MARKDOWN_LENGTH or "[" * 50 in text:
+        raise refused(
+            "This text is too long or too tangled to be rendered.", f"Keep it under {MARKDOWN_LENGTH:,} characters."
+        )
+    return text
+
+
 def check_short(text: str) -> str:
     """Return *text* if it has at most 75 characters."""
     if len(text) > SHORT_LENGTH:
@@ -128,7 +138,9 @@ def parse_answer(value: Any) -> Any:
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]
-Markdown = Annotated[str, StringConstraints(strip_whitespace=False)]  # its lines are counted
+Markdown = Annotated[
+    str, StringConstraints(strip_whitespace=False), AfterValidator(check_markdown)
+]  # its lines are counted
 Id = Annotated[str, AfterValidator(check_id)]
 Date = Annotated[str, AfterValidator(check_date)]
 Day = Annotated[str, AfterValidator(check_day)]

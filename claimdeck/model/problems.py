@@ -103,6 +103,11 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"Did you mean “{near}”?" if near else otherwise
 
 
+def shortened(text: str, length: int = 200) -> str:
+    """Return *text* as a message may show it: cut where it is longer than *length*."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
 def listed(words: Iterable[str], joint: str = "and") -> str:
     """Return *words* as a phrase: “a”, “a and b”, “a, b and c”."""
     known = list(words)

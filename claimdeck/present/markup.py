@@ -72,13 +72,13 @@ def render_prose(deck: Deck, content: Content, home: Home) -> tuple[Prose, list[
     for kind, file, text, level, field in texts:
         if text:
             links.begin(level, file.card.draft)
-            html = nh3.clean(
-                markdown.reset().convert(text),
-                tags=TAGS,
-                attributes=ATTRIBUTES,
-                url_schemes=SCHEMES,
-                link_rel=None,
-            )
+            try:
+                html = markdown.reset().convert(text)
+            except RecursionError:
+                hint = "Use fewer levels of lists and quotes."
+                problems.append(error(file.places.of(field), "CD070", "this text is nested too deeply.", hint))
+                continue
+            html = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
             prose[kind, file.id] = Markup(html)
             problems += links.problems_in(text, file.places, field)
             problems += hidden_entities(text, file.places, field)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateRuntimeError, TemplateSyntaxError
 
 from claimdeck import __version__
 from claimdeck.judge.deck import Deck
+from claimdeck.model.problems import Place, SiteError, error
 from claimdeck.model.urls import INTRODUCED, Home
 from claimdeck.present.pages import Page
 from claimdeck.present.views import Link
@@ -38,11 +40,25 @@ def render_pages(
     for page in pages:
         known, known_site, text = memo.get(page.file, (None, None, ""))
         if known != page or known_site != site:
-            template = environment.get_template(f"pages/{page.template}")
-            text = template.render(site=site, page=page_view(page, home), **page.context)
+            text = _render(page, site, home, environment)
             memo[page.file] = (page, site, text)
         rendered[page.file] = text
     return rendered
+
+
+def _render(page: Page, site: dict[str, Any], home: Home, environment: Environment) -> str:
+    """Return the text of *page*; SiteError where one of the templates, which a desk may have written, is wrong."""
+    try:
+        template = environment.get_template(f"pages/{page.template}")
+        return template.render(site=site, page=page_view(page, home), **page.context)
+    except (TemplateSyntaxError, TemplateRuntimeError) as fault:
+        frames = traceback.extract_tb(fault.__traceback__)
+        spots = [(frame.filename, frame.lineno or 1) for frame in frames if frame.filename.endswith(".html")]
+        if isinstance(fault, TemplateSyntaxError):
+            spots.append((fault.filename or page.template, fault.lineno))
+        path, line = spots[-1] if spots else (page.template, 1)
+        name = path[path.rfind("templates/") :] if "templates/" in path else path
+        raise SiteError([error(Place(name, line), "CD073", f"{fault.message}.", "Mend the template.")]) from fault
 
 
 @lru_cache(maxsize=1)

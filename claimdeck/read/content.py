@@ -87,7 +87,12 @@ def read_content(folder: Path) -> tuple[Content, list[Problem]]:
         return content, [missing]
     for entry in _visible(folder):
         kind = FOLDER_OF.get(entry.name)
-        if entry.is_dir() and kind:
+        if entry.is_symlink() and entry.name != LOCK_FILE and not leads_into(entry, folder):
+            hint = "Put the files themselves here."
+            problems.append(
+                error(Place(f"{folder.name}/{entry.name}"), "CD006", "this link leads out of content/.", hint)
+            )
+        elif entry.is_dir() and kind:
             for path in _visible(entry):
                 problems += _read_card(path, f"{folder.name}/{entry.name}/{path.name}", kind, content)
         elif entry.name != LOCK_FILE:
@@ -131,6 +136,14 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     except OSError as fault:
         return None, [error(place, "CD005", f"this file cannot be read ({fault.strerror}).", "Mend its permissions.")]
     return text, []
+
+
+def leads_into(link: Path, folder: Path) -> bool:
+    """Whether *link* leads to something in *folder*."""
+    try:
+        return link.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # to nothing, or to itself
+        return False
 
 
 def _visible(folder: Path) -> list[Path]:
@@ -177,7 +190,7 @@ def _name_problems(path: Path, place: Place, kind: Kind, id_: str) -> Iterator[P
             f"a {kind} is a file ending in {suffix}.",
             f"Rename it to {path.stem}{suffix}, or move it away.",
         )
-    elif path.is_symlink() and not path.resolve().is_relative_to(path.parent.parent.resolve()):
+    elif path.is_symlink() and not leads_into(path, path.parent.parent):
         yield error(place, "CD006", "this link leads out of content/.", "Put the file itself here.")
     elif not ID.fullmatch(id_) or len(id_) > ID_LENGTH:
         hint = f"Name the file with lower case letters, digits and hyphens only, at most {ID_LENGTH}."

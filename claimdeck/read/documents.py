@@ -20,6 +20,7 @@ Spot = tuple[int, int]
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEPTH = 12
+MOST_ENTRIES, MOST_FIELDS = 1000, 300  # of one list, of one group: far more than any card needs
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 FORBIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 FAULTS = (  # what libyaml says → what we say, what to do
@@ -248,6 +249,8 @@ class _Builder:
                 )
                 self.value(next(self.events), (*loc, name, "again"))
                 continue
+            if len(fields) == MOST_FIELDS:
+                raise self.refusal(event, f"this group has more than {MOST_FIELDS} fields.", "Take some out.")
             self.places.keys[*loc, name] = self.spot(event)
             fields[name] = self.value(next(self.events), (*loc, name))
         return fields
@@ -257,6 +260,8 @@ class _Builder:
         for event in self.events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
+            if len(entries) == MOST_ENTRIES:
+                raise self.refusal(event, f"this list has more than {MOST_ENTRIES:,} entries.", "Split the card.")
             entries.append(self.value(event, (*loc, len(entries))))
         return entries
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from claimdeck.model.problems import Problem, did_you_mean, error, listed, nearest
+from claimdeck.model.problems import Problem, did_you_mean, error, listed, nearest, shortened
 from claimdeck.read.documents import Loc, Places
 
 KNOWN_ELSEWHERE = {  # words that editors bring from other formats → what they are called here
@@ -51,14 +51,16 @@ def _explained(details: ErrorDetails, model: type[BaseModel], values: Any, place
     match details["type"]:
         case "claimdeck":
             context = details.get("ctx", {})
-            return error(place, "CD012", context["message"], context["hint"])
+            return error(place, "CD012", shortened(context["message"], 300), context["hint"])
         case "extra_forbidden":
             fields = field_names(model, loc[:-1])
             known = KNOWN_ELSEWHERE.get(name)
             suggestion = f"Did you mean “{known}”?" if known in fields else f"Known here: {', '.join(fields)}."
             whose = next((str(part) for part in reversed(loc[:-1]) if isinstance(part, str)), noun)
             hint = suggestion if known in fields else did_you_mean(name, fields, suggestion)
-            return error(places.of_key(*loc), "CD010", f"“{name}” is not a field of “{whose}”.", hint)
+            return error(
+                places.of_key(*loc), "CD010", f"“{shortened(name)}” is not a field of “{shortened(whose)}”.", hint
+            )
         case "missing":
             return error(places.of(*loc[:-1]), "CD011", f"“{name}” is missing here.", f"Add `{name}:` with its value.")
         case "literal_error":
@@ -73,6 +75,8 @@ def _explained(details: ErrorDetails, model: type[BaseModel], values: Any, place
                 f"`{name}` must be a text; here is {_shown(details['input'])}.",
                 "Write one text, without - or {}.",
             )
+        case "too_long":
+            return error(place, "CD012", f"`{name}` has too many entries.", "Keep those that matter.")
         case "tuple_type" | "list_type":
             return error(
                 place,
@@ -138,5 +142,4 @@ def _shown(value: Any) -> str:
         return "a group of fields"
     if isinstance(value, list | tuple):
         return "a list"
-    text = str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
+    return shortened(str(value), 60)

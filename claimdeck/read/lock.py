@@ -17,7 +17,7 @@ def read_lock(path: Path, name: str) -> tuple[Lock | None, list[Problem]]:
     text, problems = read_text(path, name)
     try:
         return (Lock() if text is None else parse_lock(text)), problems
-    except ValueError:
+    except (ValueError, RecursionError):
         hint = "Restore it from the repository (`git checkout content/desk.lock`); it is written by `lock` alone."
         return Lock(), [error(Place(name), "CD054", "the lock cannot be read.", hint)]
 

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from claimdeck.model.fields import Part
-from claimdeck.model.problems import Problem, error, listed
-from claimdeck.read.documents import Document, Loc
-from claimdeck.read.explain import explain, misspelt, written_loc
+from claimdeck.model.problems import Problem, did_you_mean, error, listed, shortened
+from claimdeck.read.documents import Document, Loc, Places
+from claimdeck.read.explain import explain, field_names, misspelt, written_loc
 
 M = TypeVar("M", bound=BaseModel)
 MOST_FAULTS = 50  # in one document; one with more counts as unreadable
@@ -19,7 +19,7 @@ MOST_FAULTS = 50  # in one document; one with more counts as unreadable
 def build_model(model: type[M], document: Document, noun: str, draft: bool = False) -> tuple[M | None, list[Problem]]:
     """Return the *model* that *document* holds, without the parts that are wrong, and what is wrong with them."""
     values = without_blanks(document.value)
-    problems: list[Problem] = []
+    problems = list(_unknown_blanks(document.value, (), model, document.places))
     known: set[Loc] = set()  # where something was told already, or is missing only because its name is misspelt
     for _ in range(MOST_FAULTS):
         try:
@@ -43,6 +43,18 @@ def without_blanks(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: without_blanks(inner) for name, inner in value.items() if not _is_blank(inner)}
     return [without_blanks(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _unknown_blanks(value: Any, loc: Loc, model: type[BaseModel], places: Places) -> Iterator[Problem]:
+    """Yield the empty fields that the group at *loc* does not have: an unquoted comma makes them."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in steps:
+        if isinstance(step, str) and _is_blank(inner) and (fields := field_names(model, loc)) and step not in fields:
+            hint = did_you_mean(
+                step, fields, "Delete it; inside { } a comma ends a value, so quote a text that has one."
+            )
+            yield error(places.of_key(*loc, step), "CD010", f"“{shortened(step)}” is not a field here.", hint)
+        yield from _unknown_blanks(inner, (*loc, step), model, places)
 
 
 def _is_blank(value: Any) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from claimdeck.model.problems import UsageError
+
 PROJECT = Path(__file__).resolve().parents[2]  # the folder of build.py
 AT_ROOT = "root/"  # static/root/* is published at /
 
@@ -30,6 +32,8 @@ def read_static(root: Path) -> dict[str, bytes]:
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
             is_hidden = any(part.startswith(".") for part in name.split("/")) and not name.startswith(AT_ROOT)
+            if not path.resolve().is_relative_to(static.resolve()):
+                raise UsageError(f"{path} leads out of static/. Put the file itself there.")
             if path.is_file() and not is_hidden and path.name != ".DS_Store":
                 files[name.removeprefix(AT_ROOT) if name.startswith(AT_ROOT) else f"static/{name}"] = path.read_bytes()
     return files

@@ -64,7 +64,7 @@ def _fault(link: str, page: str, outlines: Mapping[str, Outline], files: set[str
     if parts.path and not parts.path.startswith(home.base):
         return "leaves the base path"
     if parts.path:
-        target = file_of(unquote(parts.path).removeprefix(home.base))
+        target = file_of(unquote(parts.path[len(home.base) :]))
         if target not in files:
             return "leads to no page"
     if parts.fragment and target in outlines and unquote(parts.fragment) not in outlines[target].anchors:
