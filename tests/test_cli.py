@@ -146,6 +146,12 @@ def test_check_prints_only_the_problems_of_the_files_named(run, broken):
     assert "bridge-cost.yaml" not in err
 
 
+def test_check_takes_folders_too(run, broken):
+    code, _, err = run("check", broken.root / "content/claims")
+    assert code == 1
+    assert "other.yaml" in err
+
+
 @pytest.mark.usefixtures("broken")
 def test_check_takes_files_as_the_reader_of_a_message_copies_them(run):
     assert "other.yaml:3:9" in run("check", "content/claims/other.yaml")[2]

@@ -25,6 +25,26 @@ def test_a_chain_begins_at_the_outlet_and_ends_at_the_origin(wired):
     assert (found, found.origin) == (Chain(("outlet-a", "wire", "mayor")), "mayor")
 
 
+@pytest.mark.parametrize(
+    ("witness", "origin"),
+    [
+        ("{source: article-a, stance: supports, own: true}", "outlet-a"),
+        ("{source: article-a, stance: supports}", "wire"),
+    ],
+)
+def test_a_source_that_is_itself_the_origin_stays_one_whomever_its_outlet_cites_elsewhere(wired, witness, origin):
+    wired.source("article-a", carries="wire")
+    wired.claim(evidence=[witness, "{source: article-a, stance: supports, via: [wire, mayor]}"])
+    assert set(wired.deck.claims["bridge-cost"].origins) == {origin, "mayor"}
+
+
+def test_one_mistake_hides_no_other_in_the_same_group(wired):
+    entry = "{source: nowhere, stance: suports, via: [nobody, unknown, mayor]}"
+    wired.claim(evidence=[entry], figure="{measure: nothing, about: 1, exactly: 2, foo: 3}")
+    found = " ".join(problem.message for problem in wired.mistakes())
+    assert all(word in found for word in ("nowhere", "suports", "nobody", "last word", "nothing", "2 numbers", "foo"))
+
+
 def test_a_chain_that_ends_in_the_dark_has_no_origin(wired):
     found = chain(wired, "{source: article-a, stance: supports, via: [wire, unknown]}")
     assert (found, found.origin) == (Chain(("outlet-a", "wire"), dark=True), "unknown")

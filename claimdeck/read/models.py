@@ -50,9 +50,8 @@ def _unknown_blanks(value: Any, loc: Loc, model: type[BaseModel], places: Places
     steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, inner in steps:
         if isinstance(step, str) and _is_blank(inner) and (fields := field_names(model, loc)) and step not in fields:
-            hint = did_you_mean(
-                step, fields, "Delete it; inside { } a comma ends a value, so quote a text that has one."
-            )
+            comma = "Inside { } a comma ends a value: quote a text that has one, and write 10900 for 10,900."
+            hint = did_you_mean(step, fields, f"Delete it. {comma}")
             yield error(places.of_key(*loc, step), "CD010", f"“{shortened(step)}” is not a field here.", hint)
         yield from _unknown_blanks(inner, (*loc, step), model, places)
 
