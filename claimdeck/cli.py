@@ -133,7 +133,9 @@ def run_build(options: argparse.Namespace) -> int:
     done = report.output
     counts = f"{_counted(report.claims, 'claim')}, {_counted(report.sources, 'source')}"
     changes = f"{done.written} files written, {done.unchanged} unchanged, {done.removed} removed"
-    print(f"{counts}: {changes} in {output} ({time.monotonic() - start:.1f} s).")
+    here = output.resolve()
+    shown = here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else output
+    print(f"{counts}: {changes} in {shown} ({time.monotonic() - start:.1f} s).")
     if options.verify and (different := verify_build(_site(options), output, _base_url(options))):
         print(f"A second build differs in {len(different)} files: {', '.join(different[:5])}.", file=sys.stderr)
         return PROBLEMS

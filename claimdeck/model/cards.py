@@ -58,7 +58,7 @@ class Span(Part):
         """Yield what is wrong with an empty span, one that ends before it begins, and `around` beside other dates."""
         if bool(self.around) == bool(self.from_ or self.to):
             hint = "Write 2024-11-20, {from: 2024-11-14, to: 2024-11-15} or {around: 2024-11}."
-            yield Fault("", "This time is not a date.", hint)
+            yield Fault("", "This time is not a date.", hint, lacking=not self.around)
         elif self.from_ and self.to and first_day(self.from_) > last_day(self.to):
             message = f"This time ends ({self.to}) before it begins ({self.from_})."
             yield Fault("", message, "Swap or correct the two dates.")
@@ -98,7 +98,9 @@ class Figure(Part):
         given = [word for word in COMPARATORS if getattr(self, word) is not None]
         if len(given) != 1:
             count = f"has {len(given)} numbers ({', '.join(given)})" if given else "has no number"
-            yield Fault("", f"This figure {count}.", f"Give exactly one of {', '.join(COMPARATORS)}.")
+            yield Fault(
+                "", f"This figure {count}.", f"Give exactly one of {', '.join(COMPARATORS)}.", lacking=not given
+            )
         elif self.between and self.between[0] > self.between[1]:
             yield Fault("between", "`between` runs backwards.", "Write the lower number first.")
 

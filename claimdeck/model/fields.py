@@ -156,11 +156,15 @@ Answer = Annotated[bool, BeforeValidator(parse_answer)]
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong between the fields of one part: at its *field* ("": the part itself), and what to do."""
+    """What is wrong between the fields of one part: at its *field* ("": the part itself), and what to do.
+
+    *lacking*: something is missing, which a misspelt field may have been meant to be.
+    """
 
     field: str
     message: str
     hint: str
+    lacking: bool = False
 
 
 class Part(BaseModel):

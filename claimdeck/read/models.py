@@ -21,20 +21,23 @@ def build_model(model: type[M], document: Document, noun: str, draft: bool = Fal
     values = without_blanks(document.value)
     problems = list(_unknown_blanks(document.value, (), model, document.places))
     known: set[Loc] = set()  # where something was told already, or is missing only because its name is misspelt
+    extra: set[Loc] = set()  # those of them that are fields too many
     for _ in range(MOST_FAULTS):
         try:
             built = model.model_validate(values)
         except ValidationError as fault:
             known |= misspelt(fault, model, values)
-            locs = [written_loc(details["loc"], values) for details in fault.errors(include_url=False)]
+            details = fault.errors(include_url=False)
+            locs = [written_loc(each["loc"], values) for each in details]
             for loc, problem in zip(locs, explain(fault, model, values, document.places, noun), strict=True):
                 if not any(told[: len(loc)] == loc for told in known):  # what was taken out may have caused it
                     problems.append(problem)
             known.update(locs)
+            extra |= {loc for loc, each in zip(locs, details, strict=True) if each["type"] == "extra_forbidden"}
             if not _prune(values, locs[-1], document):  # the last first: no entry before it moves
                 break
         else:
-            return built, [*problems, *_faults_within(built, (), noun, document, draft, known)]
+            return built, [*problems, *_faults_within(built, (), noun, document, draft, known, extra)]
     return None, problems
 
 
@@ -61,13 +64,14 @@ def _is_blank(value: Any) -> bool:
 
 
 def _faults_within(
-    part: BaseModel, loc: Loc, noun: str, document: Document, draft: bool, known: set[Loc]
+    part: BaseModel, loc: Loc, noun: str, document: Document, draft: bool, known: set[Loc], extra: set[Loc]
 ) -> Iterator[Problem]:
     """Yield what *part*, which stands at *loc*, and the parts in it lack, and which of their fields do not agree."""
     yield from _missing(part, loc, noun, document, draft, known)
     for fault in part.faults() if isinstance(part, Part) else ():
         here = (*loc, fault.field) if fault.field else loc
-        if not any(told[: len(here)] == here for told in known):  # what was told there may have caused it
+        causes = known if fault.lacking else known - extra  # what was told there may have caused it
+        if not any(told[: len(here)] == here for told in causes):
             yield error(document.places.of(*here), "CD012", fault.message, fault.hint)
     for name, field in type(part).model_fields.items():
         value, step = getattr(part, name), field.alias or name
@@ -78,7 +82,7 @@ def _faults_within(
             entries = [((*loc, step, key), entry) for key, entry in value.items()]
         for inner_loc, inner in entries:
             if isinstance(inner, BaseModel) and inner_loc in document.places.values:
-                yield from _faults_within(inner, inner_loc, step, document, draft, known)
+                yield from _faults_within(inner, inner_loc, step, document, draft, known, extra)
 
 
 def _missing(
