@@ -88,8 +88,8 @@ def test_without_a_figure_on_the_claim_nothing_drifts(bridge):
 def test_the_page_says_here_before_a_figure_that_drifted(bridge):
     evidence_on(bridge, f"source: article-a, stance: supports, figure: {NINETY}")
     html = bridge.render()["claims/bridge-cost/index.html"].decode()
-    assert "Here: <mark>about 90 workers hurt (workers; one incident)</mark>." in html
-    assert "changed in the retelling" not in html
+    assert "The figure here: <mark>about 90 workers hurt (workers; one incident)</mark>." in html
+    assert "Changed in the retelling" not in html
 
 
 def test_a_change_in_the_retelling_is_said_where_the_earlier_link_was_read(bridge):
@@ -100,7 +100,7 @@ def test_a_change_in_the_retelling_is_said_where_the_earlier_link_was_read(bridg
     )
     assert (told.drifted, told.retold) == (True, True)
     assert (earlier.drifted, earlier.retold) == (False, False)
-    assert "changed in the retelling" in bridge.render()["claims/bridge-cost/index.html"].decode()
+    assert "Changed in the retelling" in bridge.render()["claims/bridge-cost/index.html"].decode()
 
 
 def test_where_the_earlier_link_was_not_read_nobody_knows_who_changed_it(bridge):

@@ -215,3 +215,10 @@ def test_every_export_is_readable_text_that_ends_with_a_line(site):
     text = site.render()["claims.json"].decode()
     assert "Мост стоил 400 만." in text
     assert text.endswith("}\n")
+
+
+def test_the_file_of_a_withdrawn_claim_says_so(site):
+    site.write("content/claims/tower.yaml", "short: The tower leans\nwithdrawn: {on: 2030-06-01, note: It does not.}\n")
+    left = json.loads(site.render()["claims/tower.json"])
+    assert (left["short"], left["withdrawn"]) == ("The tower leans", {"on": "2030-06-01", "note": "It does not."})
+    assert "tower" not in site.render()["claims.json"].decode()

@@ -26,6 +26,10 @@ def export_files(deck: Deck, home: Home) -> Iterator[tuple[str, str]]:
         yield f"claims/{id_}.json", _text({**claim, "site": site}) + "\n"
         for alias in deck.claims[id_].card.aliases:
             yield f"claims/{alias}.json", _text({"moved_to": home.absolute(f"claims/{id_}.json")}) + "\n"
+    for id_, file in deck.withdrawn.items():
+        if gone := file.card.withdrawn:
+            fields = {"id": id_, "url": home.absolute(card_url("claim", id_)), "short": file.card.short}
+            yield f"claims/{id_}.json", _text({**fields, "withdrawn": gone.model_dump(), "site": site}) + "\n"
 
 
 def claim_as_json(claim: Claim, home: Home) -> Json:
