@@ -42,13 +42,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 problems in the content, 2 bad usage."""
     options = parse_arguments(list(sys.argv[1:] if arguments is None else arguments))
     try:
-        from claimdeck.model.problems import SiteError, UsageError
-        from claimdeck.present import render  # noqa: F401  (fails early where a library is missing)
+        return run_command(options)
     except ModuleNotFoundError as missing:
         if missing.name not in DEPENDENCIES:
             raise
         print(INSTALL.format(module=missing.name), file=sys.stderr)
         return USAGE
+
+
+def run_command(options: argparse.Namespace) -> int:
+    """Run the command of *options*; ModuleNotFoundError where a library is not installed."""
+    from claimdeck.model.problems import SiteError, UsageError
+
     try:
         return int(options.run(options))
     except SiteError as failure:
