@@ -207,3 +207,10 @@ plain_text = st.text(st.characters(categories=["L", "N", "P"], include_character
 def test_a_text_in_single_quotes_comes_back_as_it_was(fields):
     written = "".join(f"{name}: '{text.replace(chr(39), chr(39) * 2)}'\n" for name, text in fields.items())
     assert parsed(written) == fields
+
+
+@pytest.mark.parametrize("line", ["status:unverified", "status"])
+def test_a_field_without_colon_or_space_is_told_at_its_own_line(line):
+    (problem,) = parse_document(f"claim: x\n{line}\nbecause: y\n", "card.yaml").problems
+    assert (problem.place.line, problem.place.column) == (2, 1)
+    assert "colon" in problem.message

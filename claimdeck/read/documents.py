@@ -47,7 +47,7 @@ FAULTS = (  # what libyaml says → what we say, what to do
     ),
     (
         "could not find expected ':'",
-        "a field without a colon",
+        "a field here lacks its colon, or the space behind it",
         "Write `field: value`, and indent the lines of a long text.",
     ),
     (
@@ -168,7 +168,8 @@ def explain_fault(fault: yaml.MarkedYAMLError, path: str, first_line: int) -> Pr
     """Return *fault*, libyaml's words, as a problem in ours."""
     said = f"{fault.context or ''} {fault.problem or ''}"
     unclosed = "quoted scalar" in said and ("end of stream" in said or "document indicator" in said)
-    mark = fault.context_mark if unclosed and fault.context_mark else fault.problem_mark or fault.context_mark
+    begins_before = unclosed or "could not find expected ':'" in said  # the mark of the fault itself lies behind it
+    mark = fault.context_mark if begins_before and fault.context_mark else fault.problem_mark or fault.context_mark
     place = Place(path, first_line + mark.line, mark.column + 1) if mark else Place(path, first_line, 1)
     for theirs, ours, hint in FAULTS:
         if theirs in said:
