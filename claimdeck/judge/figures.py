@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from claimdeck.model.cards import Figure
+from claimdeck.model.dates import date_in_words
 from claimdeck.model.settings import Measure, Population, Settings
 from claimdeck.read.settings import ancestors
 
@@ -61,38 +62,38 @@ def compare(one: Figure, other: Figure, settings: Settings, same_event: bool) ->
 
 
 def why_apart(one: Figure, other: Figure, settings: Settings, same_event: bool) -> str:
-    """Return why two figures cannot be compared, in words; "" if they can."""
+    """Return why two figures cannot be compared, in words, the plainest reason first; "" if they can."""
     if one.measure != other.measure:
-        return (
-            f"one counts {_label(settings.measures, one.measure)}, the other {_label(settings.measures, other.measure)}"
-        )
-    for name, what in (
-        ("of", "whom it counts"),
-        ("scope", "whether it is one incident or a total"),
-        ("per", "a rate"),
-        ("period", "a period"),
-        ("as_of", "its day"),
-    ):
-        if (getattr(one, name) is None) != (getattr(other, name) is None):
-            return (
-                f"only one of them says {what}" if name not in {"per", "period"} else f"only one of them is for {what}"
-            )
+        counted, counts = (_label(settings.measures, figure.measure) for figure in (one, other))
+        return f"one counts {counted}, the other {counts}"
+    if (one.of is None) != (other.of is None):
+        return "only one of them says whom it counts"
     if one.of and other.of and one.of != other.of:
-        part, whole = _label(settings.populations, one.of), _label(settings.populations, other.of)
-        if other.of in ancestors(one.of, settings):
-            return f"{part} are only a part of {whole}"
-        if one.of in ancestors(other.of, settings):
-            return f"{whole} are only a part of {part}"
-        return f"one counts {part}, the other {whole}"
+        return _why_not_of_one(one.of, other.of, settings)
+    if (one.scope is None) != (other.scope is None):
+        return "only one of them says whether it is one incident or a total"
     if one.scope != other.scope:
         return "one is of one incident, the other a total"
+    for name, what in (("per", "is for a rate"), ("period", "is for a period"), ("as_of", "says its day")):
+        if (getattr(one, name) is None) != (getattr(other, name) is None):
+            return f"only one of them {what}"
     if one.period != other.period:
         return "they are of different periods"
     if one.scope == "cumulative" and one.as_of != other.as_of:
-        return f"they are totals of different days ({one.as_of} and {other.as_of})"
+        return f"they are totals of different days ({_day(one)} and {_day(other)})"
     if one.scope == "incident" and not same_event:
         return "nothing shows that they are of one event"
     return ""
+
+
+def _why_not_of_one(one: str, other: str, settings: Settings) -> str:
+    """Return how two populations differ: one is a part of the other, or they are apart."""
+    part, whole = _label(settings.populations, one), _label(settings.populations, other)
+    if other in ancestors(one, settings):
+        return f"{part} are only a part of {whole}"
+    if one in ancestors(other, settings):
+        return f"{whole} are only a part of {part}"
+    return f"one counts {part}, the other {whole}"
 
 
 def differs(told: Figure, claimed: Figure) -> bool:
@@ -112,6 +113,10 @@ def _last_unit(value: Decimal) -> Decimal:
         return Decimal(0)
     exponent = value.normalize().as_tuple().exponent
     return Decimal(1).scaleb(int(exponent))
+
+
+def _day(figure: Figure) -> str:
+    return date_in_words(figure.as_of) if figure.as_of else "no day"
 
 
 def _label(known: Mapping[str, Measure | Population], name: str) -> str:

@@ -76,12 +76,14 @@ def span_in_words(span: Span, short: bool = False) -> str:
 
 
 def amount_in_words(figure: Figure) -> str:
-    """Return the bare number: “about 500”, “10,000 to 12,000”, “about 30 per day”."""
+    """Return the bare number: “about 500”, “10,000 to 12,000”, “about 30 a day”."""
+    return f"{_number_in_words(figure)} a {figure.per}" if figure.per else _number_in_words(figure)
+
+
+def _number_in_words(figure: Figure) -> str:
     if figure.between:
-        amount = " to ".join(number_in_words(end) for end in figure.between)
-    else:
-        amount = COMPARATORS[figure.comparator] + number_in_words(figure.value or Decimal(0))
-    return f"{amount} a {figure.per}" if figure.per else amount
+        return " to ".join(number_in_words(end) for end in figure.between)
+    return COMPARATORS[figure.comparator] + number_in_words(figure.value or Decimal(0))
 
 
 def figure_in_words(figure: Figure, settings: Settings) -> str:
@@ -94,7 +96,9 @@ def figure_in_words(figure: Figure, settings: Settings) -> str:
         span_in_words(figure.period) if figure.period else None,
     ]
     told = "; ".join(detail for detail in details if detail)
-    return f"{amount_in_words(figure)} {measure.label if measure else figure.measure}" + (f" ({told})" if told else "")
+    counted_things = measure.label if measure else figure.measure
+    rate = f" a {figure.per}" if figure.per else ""
+    return f"{_number_in_words(figure)} {counted_things}{rate}" + (f" ({told})" if told else "")
 
 
 def direction_of(language: str) -> str:

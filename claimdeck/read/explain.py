@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -110,13 +110,24 @@ def written_loc(loc: tuple[str | int, ...], values: Any) -> Loc:
 
 
 def field_names(model: type[BaseModel], loc: Loc) -> list[str]:
-    """Return the names of the fields that the group at *loc* of *model* may have."""
+    """Return the names of the fields that the group at *loc* of *model* may have; [] where any name may stand."""
     here: Any = model
     for step in loc:
-        if isinstance(step, str) and _is_model(here):
-            field = next((f for n, f in here.model_fields.items() if (f.alias or n) == step), None)
-            here = _model_in(field.annotation) if field else None
-    return [field.alias or name for name, field in here.model_fields.items()] if _is_model(here) else []
+        here = _kind_at(here, step)
+    group = None if get_origin(here) is dict else _model_in(here)
+    return [field.alias or name for name, field in group.model_fields.items()] if group else []
+
+
+def _kind_at(kind: Any, step: str | int) -> Any:
+    """Return what kind of value stands at *step* of a value of *kind*; None where nothing may."""
+    if _is_model(kind):
+        return next((f.annotation for name, f in kind.model_fields.items() if (f.alias or name) == step), None)
+    arguments = get_args(kind)
+    if get_origin(kind) is dict:
+        return arguments[1]
+    if get_origin(kind) is tuple:
+        return arguments[0] if isinstance(step, int) else None
+    return next(filter(None, (_kind_at(inner, step) for inner in arguments)), None)
 
 
 def _is_model(kind: Any) -> bool:
