@@ -11,7 +11,7 @@ SITE_STAMP = $(VENV)/.installed-site
 DEV_STAMP  = $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := site
-.PHONY: site test check serve fonts format clean help
+.PHONY: site test check audit serve fonts format clean help
 
 site: $(SITE_STAMP)             ## build the site into dist/ (the default)
 	$(BIN)/python build.py build $(ARGS)
@@ -25,6 +25,9 @@ check: $(DEV_STAMP)             ## what every commit must pass: format, lint, ty
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(MAKE) test
+
+audit: $(DEV_STAMP)             ## the Nu HTML checker over the whole site, and Lighthouse; needs Java and Node
+	$(BIN)/python .ci/audit.py $(ARGS)
 
 serve: $(SITE_STAMP)            ## preview the site; every edit shows at once
 	$(BIN)/python build.py serve $(ARGS)
@@ -43,7 +46,7 @@ clean:                          ## remove what can be made again, all but .venv
 help:                           ## list these commands
 	@sed -n 's/^\([a-z][a-z]*\):[^#]*## /\1	/p' Makefile | expand -t 10
 	@echo
-	@echo 'PYTHON=python3.12 picks the Python that makes .venv; ARGS="…" is passed on to build.py or pytest.'
+	@echo 'PYTHON=python3.12 picks the Python that makes .venv; ARGS="…" is passed on to build.py, pytest or audit.py.'
 
 $(SITE_STAMP): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
