@@ -18,6 +18,7 @@ from claimdeck.present.exports import export_files
 from claimdeck.present.markup import place_of_link, render_prose
 from claimdeck.present.plan import find_collisions, plan_pages
 from claimdeck.present.render import Memo, render_pages
+from claimdeck.present.search import search_files
 from claimdeck.read.content import Content, read_content
 from claimdeck.read.lock import read_articles, read_lock
 from claimdeck.read.settings import SettingsFile, read_settings
@@ -108,6 +109,7 @@ def render_site(
     texts = {
         **render_pages(pages, deck, home, template_folders(judged.root), memo),
         **dict(export_files(deck, home)),
+        **dict(search_files(deck, home, prose)),
     }
     written = {page.file: page.path for page in pages}
     problems += find_collisions(pages, set(static))

@@ -3,6 +3,7 @@
 import pytest
 
 from claimdeck.model.problems import Severity
+from claimdeck.model.urls import INTRODUCED
 from claimdeck.read.content import read_content
 
 CLAIM = "content/claims/bridge-cost.yaml"
@@ -235,15 +236,13 @@ def test_an_invisible_character_in_the_text_of_a_page_is_an_error(site):
     assert (problem_of(site).code, problem_of(site).place.line) == ("CD004", 4)
 
 
-@pytest.mark.parametrize(
-    "name", ["status", "figures", "matrix", "timeline", "as-of", "search", "embed", "static", "404"]
-)
+@pytest.mark.parametrize("name", ["status", "as-of", "embed", "static", "404"])
 def test_a_page_may_not_be_named_like_a_generated_address(site, name):
     site.write(f"content/pages/{name}.md", "---\ntitle: Mine\n---\nText.\n")
     assert "generated" in problem_of(site).message
 
 
-@pytest.mark.parametrize("name", ["methodology", "corrections", "claims", "sources", "claimants", "topics", "home"])
+@pytest.mark.parametrize("name", ["home", *INTRODUCED])
 def test_a_page_may_introduce_a_generated_one(site, name):
     site.write(f"content/pages/{name}.md", "---\ntitle: Mine\n---\nText of ours.\n")
     assert read(site)[1] == []

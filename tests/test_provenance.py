@@ -75,45 +75,65 @@ def tree(joined):
 @pytest.mark.parametrize(
     ("origin", "stake"),
     [
-        ("council", "a party to the events"),
-        ("mayor", "a party to the events"),
-        ("auditor", "not a party"),
-        ("friend", "aligned with a party"),
-        ("stranger", "stake unknown"),
+        ("council", "The council, which is a party to the events"),
+        ("mayor", "The mayor, who is a party to the events"),
+        ("auditor", "The auditor, which is not a party to the events"),
+        ("friend", "A friend, which is aligned with a party"),
+        ("stranger", "A stranger (stake unknown)"),
     ],
 )
-def test_a_single_origin_is_named_by_its_stake(trail, origin, stake):
+def test_a_single_origin_is_named_with_its_stake(trail, origin, stake):
     assert trail(f"one {origin}") == f"1 article leads back to 1 origin, {stake}."
 
 
 def test_without_via_the_outlet_is_the_origin(trail):
-    assert trail("one") == "1 article leads back to 1 origin, not a party."
+    assert trail("one") == "1 article leads back to 1 origin, The paper, which is not a party to the events."
 
 
 @pytest.mark.parametrize(
     ("evidence", "sentence"),
     [
-        (("one council", "two council"), "2 articles lead back to 1 origin, a party to the events."),
-        (("one wire council", "copy wire council"), "2 articles lead back to 1 origin, a party to the events."),
-        (("one mayor", "two council"), "2 articles lead back to 1 origin, a party to the events."),
+        (
+            ("one council", "two council"),
+            "2 articles lead back to 1 origin, The council, which is a party to the events.",
+        ),
+        (
+            ("one wire council", "copy wire council"),
+            "2 articles lead back to 1 origin, The council, which is a party to the events.",
+        ),
+        (
+            ("one mayor", "two council"),
+            "2 articles lead back to 1 origin, The council, which is a party to the events.",
+        ),
         (
             ("one council", "one builder"),
-            "1 article leads back to 2 independent origins, 0 of them not a party to the events.",
+            "1 article leads back to 2 independent origins (The builder, a party; The council, a party), "
+            "0 of them not a party to the events.",
         ),
         (
             ("one council", "two auditor"),
-            "2 articles lead back to 2 independent origins, 1 of them not a party to the events.",
+            "2 articles lead back to 2 independent origins (The auditor, not a party; The council, a party), "
+            "1 of them not a party to the events.",
         ),
         (
             ("one friend", "two auditor"),
-            "2 articles lead back to 2 independent origins, 2 of them not a party to the events (1 aligned with one).",
+            "2 articles lead back to 2 independent origins (The auditor, not a party; A friend, aligned with a party), "
+            "2 of them not a party to the events.",
         ),
         (
             ("one stranger", "two auditor"),
-            "2 articles lead back to 2 independent origins, "
-            "1 or 2 of them not a party to the events (1 of unknown stake).",
+            "2 articles lead back to 2 independent origins (The auditor, not a party; A stranger, stake unknown), "
+            "1 or 2 of them not a party to the events.",
         ),
-        (("one council", "film council"), "2 sources lead back to 1 origin, a party to the events."),
+        (
+            ("one stranger", "two auditor", "film friend", "copy unknown"),
+            "4 sources lead back to 3 or 4 independent origins, 2 to 4 of them not a party to the events "
+            "(1 aligned with one, 1 of unknown stake); part of the trail ends in the dark.",
+        ),
+        (
+            ("one council", "film council"),
+            "2 sources lead back to 1 origin, The council, which is a party to the events.",
+        ),
     ],
 )
 def test_sources_and_origins_are_counted_and_shaded(trail, evidence, sentence):
@@ -127,8 +147,8 @@ def test_a_trail_that_ends_in_the_dark_has_no_origin_or_one(trail, evidence):
 
 def test_a_dark_end_beside_a_known_origin_widens_both_numbers(trail):
     assert trail("one council", "two unknown") == (
-        "2 articles lead back to 1 or 2 independent origins, 0 or 1 of them not a party to the events; "
-        "part of the trail ends in the dark."
+        "2 articles lead back to 1 or 2 independent origins (The council, a party; perhaps one that nobody names), "
+        "0 or 1 of them not a party to the events."
     )
 
 
@@ -144,7 +164,7 @@ def test_only_where_something_is_known_does_a_part_end_in_the_dark(trail):
 
 def test_never_is_an_unknown_stake_called_not_a_party(trail):
     assert "not a party" not in trail("one stranger")
-    assert "(1 of unknown stake)" in trail("one stranger", "two unknown")
+    assert "(A stranger, stake unknown; perhaps one that nobody names)" in trail("one stranger", "two unknown")
 
 
 @pytest.mark.parametrize("evidence", ["disputes:one council", "qualifies:one council", "mentions:one council"])
@@ -154,7 +174,7 @@ def test_a_claim_that_nobody_supports_says_so_first(trail, evidence):
 
 def test_dispute_and_qualification_are_told_after_the_support(trail):
     assert trail("one council", "disputes:two auditor", "qualifies:film", "mentions:copy") == (
-        "1 article leads back to 1 origin, a party to the events. "
+        "1 article leads back to 1 origin, The council, which is a party to the events. "
         "1 source disputes it, from 1 origin. 1 source qualifies it."
     )
     assert trail("disputes:one auditor", "disputes:two council", "qualifies:film", "qualifies:copy") == (

@@ -27,6 +27,9 @@ TESTED_ELSEWHERE = {  # modules whose tests stand in the file of what they are a
     "card_pages": "pages",  # the four that plan pages are tested by the pages that come out
     "claim_pages": "pages",
     "desk_pages": "pages",
+    "figure_pages": "ranges",  # the charts of what ranges gathers
+    "wide": "picture",  # the two drawings are held to the same rules
+    "upright": "picture",
     "plan": "pages",
     "deck": "join",  # nouns only: tested by what JOIN makes of them
     "models": "content",  # fills the cards that are read

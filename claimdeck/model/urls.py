@@ -20,9 +20,13 @@ INTRODUCED = (
     "claimants",
     "topics",
     "corrections",
+    "figures",
+    "matrix",
+    "timeline",
+    "search",
     "methodology",
 )  # generated, may have an introduction
-RESERVED = ("status", "figures", "matrix", "timeline", "as-of", "search", "embed", "static", "404")
+RESERVED = ("status", "as-of", "embed", "static", "404")
 HOME = ""
 NOT_FOUND = "404.html"
 
@@ -35,6 +39,11 @@ def card_url(kind: Kind, id_: str) -> str:
 def status_url(status: str) -> str:
     """Return the address of the list of claims with one *status*."""
     return f"status/{status}/"
+
+
+def as_of_url(date: str) -> str:
+    """Return the address of what was on the record by *date*."""
+    return f"as-of/{date}/"
 
 
 def list_url(first: str, number: int) -> str:

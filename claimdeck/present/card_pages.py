@@ -7,7 +7,7 @@ from typing import Any
 
 from claimdeck.judge.deck import Claim, Source, Testimony
 from claimdeck.model.dates import date_in_words, last_day
-from claimdeck.model.urls import card_url
+from claimdeck.model.urls import as_of_url, card_url
 from claimdeck.present.markup import Prose
 from claimdeck.present.pages import Page, paginated
 from claimdeck.present.views import Entry, Views, newest_first
@@ -163,6 +163,7 @@ def _source_context(source: Source, views: Views) -> dict[str, Any]:
         "archive": card.archive_url,
         "published": date_in_words(card.published) if card.published else "",
         "updated": date_in_words(card.updated) if card.updated else "",
+        "as_of": views.home.href(as_of_url(card.published)) if card.published else "",
         "authors": ", ".join(card.authors),
         "kind": SOURCE_KINDS[card.kind][0],
         "language": card.language,

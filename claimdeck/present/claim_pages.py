@@ -12,18 +12,25 @@ from claimdeck.judge.deck import Claim
 from claimdeck.judge.ladder import needs_in_words
 from claimdeck.model.dates import date_in_words
 from claimdeck.model.urls import card_url, status_url
+from claimdeck.present.citation import cite_as_bibtex, cite_in_words
 from claimdeck.present.evidence import compared_figures, dates_beside, groups_of
+from claimdeck.present.graph import provenance_of
 from claimdeck.present.markup import Prose
 from claimdeck.present.pages import Page, paginated
 from claimdeck.present.provenance import recorded_in_words, trail_of, trees_of
-from claimdeck.present.views import Link, Views
+from claimdeck.present.search import claims_filter
+from claimdeck.present.upright import draw_upright
+from claimdeck.present.views import Link, Views, named_in, newest_first
+from claimdeck.present.wide import draw_wide
 from claimdeck.present.words import RELATIONSHIPS, figure_in_words, span_in_words
 
+LINES = {"supports": "Solid line", "disputes": "Dashed line", "qualifies": "Dotted line"}
 CORRECTION_KINDS = {"correction": "Correction", "update": "Update", "clarification": "Clarification"}
 
 
 def plan_claims(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield a page for each claim, living or withdrawn."""
+    beside = _beside_in_topic(views)
     for claim in views.deck.claims.values():
         label = views.status(claim).label
         title = claim.card.short or claim.card.claim or claim.id
@@ -32,7 +39,7 @@ def plan_claims(views: Views, prose: Prose) -> Iterator[Page]:
             "claim.html",
             f"{title} · {label}",
             f"{label}. {claim.card.because}".strip(),
-            _claim_context(claim, views, prose.get(("claim", claim.id))),
+            {**_claim_context(claim, views, prose.get(("claim", claim.id))), "steps": beside.get(claim.id)},
             path=claim.file.path,
             section="claims",
         )
@@ -63,6 +70,7 @@ def plan_claim_lists(views: Views, prose: Prose) -> Iterator[Page]:
     deck = views.deck
     tally = tally_of(views)
     topics = [(views.topic(id_), len(_of_topic(views, id_))) for id_ in deck.topics]
+    search = claims_filter(views)
     for url, entries, pager in paginated(views.entries(deck.claims.values()), "claims/", views.home.base):
         context = {
             "entries": entries,
@@ -70,6 +78,7 @@ def plan_claim_lists(views: Views, prose: Prose) -> Iterator[Page]:
             "tally": tally,
             "topics": topics,
             "intro": prose.get(("page", "claims")),
+            "search": search,
         }
         yield Page(
             url,
@@ -147,6 +156,7 @@ def _claim_context(claim: Claim, views: Views, analysis: Markup | None) -> dict[
         "override": card.override
         and {"reason": card.override.reason, "by": card.override.by, "on": date_in_words(card.override.on)},
         "corrections": corrections_of(claim),
+        "picture": _picture(claim, views),
         "trees": trees_of(claim, views),
         "groups": groups_of(claim, views),
         "figure": figure_in_words(card.figure, views.settings) if card.figure else "",
@@ -165,8 +175,37 @@ def _claim_context(claim: Claim, views: Views, analysis: Markup | None) -> dict[
         "formerly": card.aliases,
         "json": views.home.href(f"claims/{claim.id}.json"),
         "tools": _tools(claim, views),
-        "cite": _citation(claim, views),
+        "cite": cite_in_words(claim, views),
+        "bibtex": cite_as_bibtex(claim, views),
     }
+
+
+def _beside_in_topic(views: Views) -> dict[str, dict[str, Any]]:
+    """Return for each claim the ones before and after it in the list of its first topic."""
+    lists: dict[str, list[Claim]] = {}
+    for claim in newest_first(views.deck.claims.values()):
+        for topic in claim.card.topics[:1]:
+            lists.setdefault(topic, []).append(claim)
+    return {
+        claim.id: {
+            "label": f"Claims on {views.topic(topic).text}",
+            "back": views.claim_link(claims[place - 1].id) if place else None,
+            "forth": views.claim_link(claims[place + 1].id) if place + 1 < len(claims) else None,
+        }
+        for topic, claims in lists.items()
+        for place, claim in enumerate(claims)
+    }
+
+
+def _picture(claim: Claim, views: Views) -> dict[str, Any] | None:
+    """Return the drawings of where *claim* comes from, and what their lines mean."""
+    provenance = provenance_of(claim, views)
+    wide, upright = (draw_wide(provenance), draw_upright(provenance)) if provenance else (None, None)
+    if not (drawn := wide or upright):
+        return None
+    legend = [f"{LINES[stroke.stance]}: {stroke.stance}." for stroke in drawn.strokes]
+    story = "".join(words for words, _ in trail_of(claim, views.deck))
+    return {"wide": wide, "upright": upright, "legend": " ".join(legend), "story": story}
 
 
 def _related(claim: Claim, views: Views) -> list[dict[str, Any]]:
@@ -182,11 +221,7 @@ def _related(claim: Claim, views: Views) -> list[dict[str, Any]]:
 
 
 def _claimants(claim: Claim, views: Views) -> list[Link]:
-    """Return everybody through whom the claim came: origins, relays, and the outlets of its sources."""
-    named = [name for t in claim.testimonies for name in (t.source.card.outlet, *t.chain.links)]
-    if claim.card.said:
-        named.insert(0, claim.card.said.by)
-    return sorted((views.claimant(id_) for id_ in dict.fromkeys(named)), key=lambda link: link.text.casefold())
+    return sorted((views.claimant(id_) for id_ in named_in(claim)), key=lambda link: link.text.casefold())
 
 
 def _said(claim: Claim, views: Views) -> dict[str, Any] | None:
@@ -226,16 +261,6 @@ def _tools(claim: Claim, views: Views) -> list[Link]:
         Link("Card source", f"{repository}/blob/main/{claim.file.path}"),
         Link("Report an error", f"{repository}/issues/new?{issue}"),
     ]
-
-
-def _citation(claim: Claim, views: Views) -> str:
-    card, settings = claim.card, views.settings
-    publisher = settings.publisher.name if settings.publisher else settings.title
-    reviewed = f"reviewed {date_in_words(card.reviewed)}" if card.reviewed else "not yet reviewed"
-    return (
-        f"{publisher}, “{card.short or card.claim}”, status “{views.status(claim).label}”, {reviewed}, "
-        f"{settings.title}, {views.home.absolute(card_url('claim', claim.id))}. The status may have changed since."
-    )
 
 
 def _of_topic(views: Views, topic: str) -> list[Any]:

@@ -11,6 +11,7 @@ from claimdeck.model.cards import Kind
 from claimdeck.model.dates import date_in_words
 from claimdeck.model.urls import HOME, INTRODUCED, NOT_FOUND, card_url
 from claimdeck.present.claim_pages import CORRECTION_KINDS, tally_of
+from claimdeck.present.figure_pages import figures_at_home
 from claimdeck.present.markup import Prose
 from claimdeck.present.pages import Page, paginated
 from claimdeck.present.views import Link, Views, newest_first
@@ -29,6 +30,7 @@ def plan_home(views: Views, prose: Prose) -> Iterator[Page]:
         "headline": settings.tagline or settings.title,
         "intro": prose.get(("page", "home")),
         "tally": tally_of(views),
+        "figures": figures_at_home(views),
         "start": [views.entry(claim) for claim in first or newest_first(deck.claims.values())[:START_HERE]],
         "latest": _latest(views),
         "topics": [views.topic(id_) for id_ in deck.topics],

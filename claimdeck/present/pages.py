@@ -45,11 +45,13 @@ class Pager:
     next: Link | None
 
 
-def paginated(entries: Sequence[Any], first: str, base: str) -> Iterator[tuple[str, list[Any], Pager]]:
-    """Yield the pages of the list that begins at *first*: address, entries, pager.  An empty list has one page."""
-    total = max(1, -(-len(entries) // PAGE_LENGTH))
+def paginated(
+    entries: Sequence[Any], first: str, base: str, length: int = PAGE_LENGTH
+) -> Iterator[tuple[str, list[Any], Pager]]:
+    """Yield the pages of the list that begins at *first*: address, entries, pager; an empty list has one."""
+    total = max(1, -(-len(entries) // length))
     for number in range(1, total + 1):
         before = Link("Newer", base + list_url(first, number - 1)) if number > 1 else None
         after = Link("Older", base + list_url(first, number + 1)) if number < total else None
-        shown = list(entries[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH])
+        shown = list(entries[(number - 1) * length : number * length])
         yield list_url(first, number), shown, Pager(number, total, before, after)

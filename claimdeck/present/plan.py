@@ -5,6 +5,7 @@ from __future__ import annotations
 from claimdeck.judge.deck import Deck
 from claimdeck.model.problems import Place, Problem, error
 from claimdeck.model.urls import Home
+from claimdeck.present.as_of import plan_as_of
 from claimdeck.present.card_pages import plan_claimants, plan_sources
 from claimdeck.present.claim_pages import plan_claim_lists, plan_claims, plan_topics
 from claimdeck.present.desk_pages import (
@@ -15,8 +16,12 @@ from claimdeck.present.desk_pages import (
     plan_prose,
     plan_redirects,
 )
+from claimdeck.present.figure_pages import plan_figures
 from claimdeck.present.markup import Prose
+from claimdeck.present.matrix import plan_matrix
 from claimdeck.present.pages import Page
+from claimdeck.present.search import plan_search
+from claimdeck.present.timeline import plan_timeline
 from claimdeck.present.views import Views
 from claimdeck.read.content import Content
 
@@ -31,9 +36,14 @@ def plan_pages(deck: Deck, content: Content, home: Home, prose: Prose) -> list[P
         *plan_sources(views, prose),
         *plan_claimants(views, prose),
         *plan_topics(views, prose),
+        *plan_figures(views, prose),
+        *plan_matrix(views, prose),
+        *plan_timeline(views, prose),
+        *plan_as_of(views),
         *plan_methodology(views, prose),
         *plan_corrections(views, prose),
         *plan_prose(views, prose),
+        *plan_search(views, prose),
         *plan_not_found(views),
         *plan_redirects(views, content),
     ]

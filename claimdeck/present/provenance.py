@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from claimdeck.judge.deck import Claim, Deck, Range, Testimony
+from claimdeck.judge.deck import Claim, Claimant, Deck, Range, Testimony
 from claimdeck.judge.origins import DARK, Graph, join_chains
 from claimdeck.model.cards import STANCES, Stance
 from claimdeck.model.dates import date_in_words
@@ -12,6 +12,14 @@ from claimdeck.present.views import Link, Views
 from claimdeck.present.words import STAKES, counted, kinds_in_words, range_in_words
 from claimdeck.present.words import STANCES as STANCE_WORDS
 
+OF_STAKE = {
+    "party": ", {who} is a party to the events",
+    "aligned": ", {who} is aligned with a party",
+    "none": ", {who} is not a party to the events",
+    "unknown": " (stake unknown)",
+}
+SHORT_STAKES = {**STAKES, "party": "a party"}
+NAMED_AT_MOST = 2  # origins in the sentence with the three numbers
 Phrase = tuple[str, bool]  # words, and whether they are one of the numbers
 
 
@@ -83,24 +91,35 @@ def trees_of(claim: Claim, views: Views) -> list[Tree]:
 
 
 def _origins_in_words(claim: Claim, deck: Deck) -> list[Phrase]:
+    """Return “1 origin, GUR, which is a party to the events”; “3 independent origins, 1 of them not a party …”."""
     counts = claim.counts
     phrases: list[Phrase] = [(_origin_count(counts.origins), True)]
-    if counts.origins == Range(1, 1):
-        stakes = {deck.stake_of(leaf) for leaf in claim.origins}
-        word = STAKES[stakes.pop()] if len(stakes) == 1 else "of several stakes"
-        return [*phrases, (f", {word}", False)]
-    if counts.origins.low:
-        phrases += [
-            (", ", False),
-            (range_in_words(counts.nonparty), True),
-            (" of them not a party to the events", False),
-        ]
-        phrases.append((_shades(claim, deck), False))
     if not counts.origins.low:
-        phrases.append((": nobody says where the trail leads", False))
-    elif counts.origins.low != counts.origins.high:
+        return [*phrases, (": nobody says where the trail leads", False)]
+    if counts.origins == Range(1, 1):
+        leaf = claim.origins[0]
+        one = deck.claimants.get(leaf if len(claim.origins) == 1 else deck.claimants[leaf].root)
+        stakes = {deck.stake_of(origin) for origin in claim.origins}
+        stake = OF_STAKE[stakes.pop()] if len(stakes) == 1 else ", of several stakes"
+        who = "who" if one and one.card.kind == "person" else "which"
+        return [*phrases, (f", {one.name if one else leaf}{stake.format(who=who)}", False)]
+    nonparty = (range_in_words(counts.nonparty), True)
+    if len(claim.origins) <= NAMED_AT_MOST:
+        named = f" ({_origins_by_name(claim, deck)}), "
+        return [*phrases, (named, False), nonparty, (" of them not a party to the events", False)]
+    phrases += [(", ", False), nonparty, (f" of them not a party to the events{_shades(claim, deck)}", False)]
+    if counts.origins.low != counts.origins.high:
         phrases.append(("; part of the trail ends in the dark", False))
     return phrases
+
+
+def _origins_by_name(claim: Claim, deck: Deck) -> str:
+    """Return “GUR, a party; NIS, aligned with a party; perhaps one that nobody names”."""
+    names = [deck.claimants[leaf].name if leaf in deck.claimants else leaf for leaf in claim.origins]
+    named = [f"{name}, {SHORT_STAKES[deck.stake_of(leaf)]}" for name, leaf in zip(names, claim.origins, strict=True)]
+    if dark := claim.counts.origins.high - claim.counts.origins.low:
+        named.append(f"perhaps {'one' if dark == 1 else dark} that nobody names")
+    return "; ".join(named)
 
 
 def _shades(claim: Claim, deck: Deck) -> str:
@@ -116,8 +135,11 @@ def _origin_count(count: Range) -> str:
     return f"{range_in_words(count)} {word}"
 
 
-def _grow(origins: dict[str, Node], testimony: Testimony, graph: Graph, views: Views) -> None:
-    """Add the way of *testimony*, from its origin down to its source."""
+def way_of(testimony: Testimony, graph: Graph) -> tuple[list[str], bool]:
+    """Return the claimants between a statement's origin and its source, origin first, and whether its end is dark.
+
+    An outlet that had it from somebody else is left out: it stands at the source itself.
+    """
     links = list(testimony.chain.links)
     dark = testimony.chain.dark
     while (
@@ -126,23 +148,33 @@ def _grow(origins: dict[str, Node], testimony: Testimony, graph: Graph, views: V
         and further[0] not in links
     ):
         links.append(further[0])  # another source shows whom the last one cites
-    card = testimony.source.card
-    if links[0] == card.outlet and (len(links) > 1 or dark):
-        links = links[1:]  # the outlet stands at the source itself
+    if links[0] == testimony.source.card.outlet and (len(links) > 1 or dark):
+        links = links[1:]
+    return links[::-1], dark
+
+
+def standing_of(claimant: Claimant, views: Views) -> tuple[str, ...]:
+    """Return what an origin is: its kind, with whom it counts as one origin, its stake."""
+    whole = (f"part of {views.claimant(claimant.root).text}",) if claimant.root != claimant.id else ()
+    return (claimant.card.kind, *whole, STAKES[claimant.stake])
+
+
+def _grow(origins: dict[str, Node], testimony: Testimony, graph: Graph, views: Views) -> None:
+    """Add the way of *testimony*, from its origin down to its source."""
+    way, dark = way_of(testimony, graph)
     here, node = origins, None
     if dark:
-        node = here.setdefault(
-            f"?{links[-1] if links else card.outlet}", Node("Unknown", "", "nobody says who", dark=True)
-        )
+        end = way[0] if way else testimony.source.card.outlet
+        node = here.setdefault(f"?{end}", Node("Unknown", "", "nobody says who", dark=True))
         here = node.leads_to
-    for link in reversed(links):
+    for link in way:
         claimant = views.deck.claimants.get(link)
-        details = f"{claimant.card.kind} · {STAKES[claimant.stake]}" if claimant else "no such claimant"
+        details = " · ".join(standing_of(claimant, views)) if claimant else "no such claimant"
         name = views.claimant(link)
         node = here.setdefault(link, Node(name.text, name.href, details, dark=bool(claimant and claimant.is_dark)))
         here = node.leads_to
     source = views.source(testimony.source.id)
-    if node and (read := Link(source.text, source.href, card.kind)) not in node.read_in:
+    if node and (read := Link(source.text, source.href, testimony.source.card.kind)) not in node.read_in:
         node.read_in.append(read)
 
 

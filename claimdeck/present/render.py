@@ -18,8 +18,9 @@ from claimdeck.present.pages import Page
 from claimdeck.present.views import Link
 from claimdeck.present.words import direction_of
 
-SECTIONS = ("claims", "topics", "sources", "claimants", "methodology", "corrections")
-LESS_URGENT = frozenset({"claimants", "corrections"})  # left out of the masthead on a phone; the footer has them
+SECTIONS = ("claims", "figures", "matrix", "timeline", "sources", "methodology", "search")  # in the masthead
+FURTHER = ("topics", "claimants", "corrections")  # in the footer only
+LESS_URGENT = frozenset({"sources", "methodology"})  # left out of the masthead on a phone; the footer has them
 SECTION_NAMES = {"methodology": "Method"}
 
 
@@ -84,7 +85,7 @@ def site_view(deck: Deck, home: Home) -> dict[str, Any]:
             "note": name,
             "more": name in LESS_URGENT,
         }
-        for name in SECTIONS
+        for name in (*SECTIONS, *FURTHER)
     ]
     prose = [
         Link(file.card.title or id_, home.href(f"{id_}/"), id_)
@@ -97,7 +98,8 @@ def site_view(deck: Deck, home: Home) -> dict[str, Any]:
         "static": home.href("static/"),
         "language": settings.language,
         "direction": direction_of(settings.language),
-        "sections": sections,
+        "sections": sections[: len(SECTIONS)],
+        "further": sections[len(SECTIONS) :],
         "prose": prose,
         "publisher": settings.publisher,
         "license": settings.license,

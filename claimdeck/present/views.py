@@ -144,6 +144,13 @@ class Views:
         return [self.entry(claim) for claim in newest_first(claims)]
 
 
+def named_in(claim: Claim) -> list[str]:
+    """Return everybody through whom a claim came, by id: who put it, origins, relays, the outlets of its sources."""
+    named = [claim.card.said.by] if claim.card.said else []
+    named += [name for t in claim.testimonies for name in (t.source.card.outlet, *t.chain.links)]
+    return list(dict.fromkeys(named))
+
+
 def newest_first(claims: Iterable[Claim]) -> list[Claim]:
     """Return *claims* by review, the newest first; those of one day by id."""
     return sorted(sorted(claims, key=lambda claim: claim.id), key=lambda claim: claim.card.reviewed or "", reverse=True)

@@ -1,4 +1,4 @@
-"""A real browser, and a server for a built folder.  Builds nothing."""
+"""A real browser, a server for a built folder, and the built default site."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -13,6 +13,10 @@ from typing import NoReturn
 import pytest
 from find_browser import find_browser
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from claimdeck.pipeline import build_site
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 # Chromium as root, in a container, without a screen; and quiet: it asks no host but the one under test.
 LAUNCH_ARGUMENTS = [
@@ -81,6 +85,20 @@ def served() -> Iterator[Callable[..., str]]:
     """Serve a built folder till the tests end: `served(folder, base="/kursk-claims/")` is its address."""
     with ExitStack() as servers:
         yield lambda folder, base="/": servers.enter_context(serve_folder(folder, base))
+
+
+@pytest.fixture(scope="session")
+def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built default site."""
+    output = tmp_path_factory.mktemp("browser") / "dist"
+    build_site(PROJECT, output)
+    return output
+
+
+@pytest.fixture(scope="session")
+def address(dossier: Path, served: Callable[..., str]) -> str:
+    """The address of the default site, as served under its base path; one server for all tests."""
+    return served(dossier, "/kursk-claims/")
 
 
 @contextmanager

@@ -1,0 +1,89 @@
+"""PLAN the pages of the record as it was: by each day on which a source was published, and what was new that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from claimdeck.judge.deck import Claim
+from claimdeck.judge.record import Day, Standing, days_of_record, record_by_day
+from claimdeck.model.dates import date_in_words, last_day
+from claimdeck.model.urls import as_of_url
+from claimdeck.present.pages import Page
+from claimdeck.present.views import Link, Views
+from claimdeck.present.words import counted, range_in_words
+
+WHOLE_RECORD = 200  # claims; a longer record is told by its changes and its tally
+
+
+def plan_as_of(views: Views) -> Iterator[Page]:
+    """Yield a page for each day on which a source was published."""
+    dates = [None, *days_of_record(views.deck), None]
+    entries = [last_day(entry.on) for claim in views.deck.claims.values() for entry in claim.card.history if entry.on]
+    first_review = min(entries, default="9999")
+    for day, earlier, later in zip(record_by_day(views.deck), dates, dates[2:], strict=False):
+        name = date_in_words(day.date)
+        rows = day.record if len(day.record) <= WHOLE_RECORD else {}
+        context = {
+            "sources": [_source(id_, views) for id_ in day.sources],
+            "total": counted(len(day.record), "claim", "claims"),
+            "tally": [{"stamp": views.stamp(rung), "total": day.carried[rung.id]} for rung in views.settings.ladder],
+            "changes": [_change(id_, then, day, views) for id_, then in _changed_first(day)],
+            "record": [_row(id_, day, views) for id_ in rows],
+            "reviewed": first_review <= last_day(day.date),
+            "earlier": _link(earlier, views),
+            "later": _link(later, views),
+        }
+        title = f"On the record by {name}"
+        description = f"What the sources published until {name} carried, and what was new that day."
+        yield Page(as_of_url(day.date), "as_of.html", title, description, context, section="timeline")
+
+
+def _source(id_: str, views: Views) -> dict[str, Any]:
+    card = views.deck.sources[id_].card
+    updated = date_in_words(card.updated) if card.updated and last_day(card.updated) > last_day(card.published) else ""
+    return {"link": views.source(id_), "title": card.title or card.summary, "updated": updated}
+
+
+def _changed_first(day: Day) -> list[tuple[str, Standing | None]]:
+    return sorted(day.before.items(), key=lambda change: change[1] is None)
+
+
+def _change(id_: str, before: Standing | None, day: Day, views: Views) -> dict[str, Any]:
+    return {**_row(id_, day, views), "before": _in_words(before) if before else ""}
+
+
+def _row(id_: str, day: Day, views: Views) -> dict[str, Any]:
+    standing = day.record[id_]
+    rung = views.settings.rung(_desk_status(views.deck.claims[id_], day.date))
+    return {
+        "link": views.claim_link(id_),
+        "stamp": views.stamp(standing.rung) if standing.rung else None,
+        "now": _in_words(standing),
+        "sources": standing.counts.sources,
+        "origins": range_in_words(standing.counts.origins),
+        "against": standing.counts.disputing_sources,
+        "desk": rung.label if rung else "",
+    }
+
+
+def _in_words(standing: Standing) -> str:
+    """Return “attributed: 2 sources, 1 origin”."""
+    counts = standing.counts
+    told = [counted(counts.sources, "source", "sources")]
+    told.append(f"{range_in_words(counts.origins)} {'origin' if counts.origins.high == 1 else 'origins'}")
+    if counts.disputing_sources:
+        told.append(counted(counts.disputing_sources, "source against it", "sources against it"))
+    if counts.superseded:
+        told.append("superseded")
+    return (f"{standing.rung.label.lower()}: " if standing.rung else "") + ", ".join(told)
+
+
+def _desk_status(claim: Claim, date: str) -> str:
+    """Return the status that the desk had given *claim* by *date*; "" before its first review."""
+    entries = [entry for entry in claim.card.history if entry.on and last_day(entry.on) <= last_day(date)]
+    return max(entries, key=lambda entry: entry.on).status if entries else ""
+
+
+def _link(date: str | None, views: Views) -> Link | None:
+    return Link(date_in_words(date), views.home.href(as_of_url(date))) if date else None
