@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -11,13 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimdeck import __version__
+from claimdeck.desk.messages import count_problems, counted, github_lines, json_lines, text_lines
+from claimdeck.model.problems import Problem, SiteError, UsageError, in_order
 
 if TYPE_CHECKING:
     from claimdeck.model.lock import Lock
-    from claimdeck.model.problems import Problem
+    from claimdeck.pipeline import Judged
 
-COMMANDS = ("build", "check", "serve", "lock")
+COMMANDS = ("build", "check", "serve", "rename", "lock")
+KINDS = ("claim", "source", "claimant", "topic", "page")
 DEPENDENCIES = (
+    "PIL",
     "jinja2",
     "livereload",
     "markdown",
@@ -29,7 +32,6 @@ DEPENDENCIES = (
     "watchfiles",
     "yaml",
 )
-PRINTED_AT_MOST = 100
 OK, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 INSTALL = """Claimdeck needs a few libraries, and “{module}” is not installed for this Python. Type:
 
@@ -52,8 +54,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_command(options: argparse.Namespace) -> int:
     """Run the command of *options*; ModuleNotFoundError where a library is not installed."""
-    from claimdeck.model.problems import SiteError, UsageError
-
     try:
         return int(options.run(options))
     except SiteError as failure:
@@ -108,15 +108,23 @@ def command_parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[shared], help="check everything that build checks, and write nothing")
     check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="print the problems of these files only")
     check.add_argument("--articles", type=Path, metavar="DIR", help="hold quotes against DIR/<source id>.txt")
+    check.add_argument("--links", action="store_true", help="ask the web whether outside addresses are still there")
     check.add_argument("--strict", action="store_true", help="let warnings fail too")
     check.add_argument("--since", type=Path, metavar="LOCK", help="print what changed against another desk.lock")
-    check.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are printed")
+    formats = ("text", "github", "json", "markdown")
+    check.add_argument("--format", choices=formats, default="text", help="how problems are printed")
     check.set_defaults(run=run_check)
 
     serve = commands.add_parser("serve", parents=[shared], help="preview the site with live reload; drafts are shown")
     serve.add_argument("--port", type=int, default=5500, metavar="N", help="the port to listen on (default: 5500)")
     serve.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on (default: 127.0.0.1)")
     serve.set_defaults(run=run_serve)
+
+    rename = commands.add_parser("rename", parents=[shared], help="rename a card, and mend every reference to it")
+    rename.add_argument("kind", choices=KINDS, metavar="KIND", help="claim, source, claimant, topic or page")
+    rename.add_argument("old", metavar="OLD", help="the card's id: the name of its file, without the ending")
+    rename.add_argument("new", metavar="NEW", help="the id that it shall have; OLD becomes an alias")
+    rename.set_defaults(run=run_rename)
 
     lock = commands.add_parser("lock", parents=[shared], help="record the published state in content/desk.lock")
     lock.add_argument("--articles", type=Path, metavar="DIR", help="verify quotes against DIR/<source id>.txt first")
@@ -136,7 +144,7 @@ def run_build(options: argparse.Namespace) -> int:
     )
     print_problems(report.problems)
     done = report.output
-    counts = f"{_counted(report.claims, 'claim')}, {_counted(report.sources, 'source')}"
+    counts = f"{counted(report.claims, 'claim')}, {counted(report.sources, 'source')}"
     changes = f"{done.written} files written, {done.unchanged} unchanged, {done.removed} removed"
     here = output.resolve()
     shown = here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else output
@@ -150,6 +158,7 @@ def run_build(options: argparse.Namespace) -> int:
 def run_check(options: argparse.Namespace) -> int:
     """Print the problems of the site, or of some of its files."""
     from claimdeck import pipeline
+    from claimdeck.desk.summary import render_summary
     from claimdeck.judge.lock import changes_since
     from claimdeck.write.output import move_is_unfinished
 
@@ -157,20 +166,25 @@ def run_check(options: argparse.Namespace) -> int:
     before = _read_other_lock(options.since) if options.since else None
     judged = pipeline.judge_site(root, options.articles)
     _, problems = pipeline.render_site(judged)
-    if options.files:
-        names = {_name_in(root, file) for file in options.files}
-        problems = [problem for problem in problems if problem.place.path == "site.yaml" or _is_among(problem, names)]
-    print_problems(problems, options.format)
-    if before:
-        changes = "\n".join(changes_since(judged.deck, before)) or "Nothing changed for readers."
-        print(changes, file=sys.stdout if options.format == "text" else sys.stderr)
+    names = {_name_in(root, file) for file in options.files} or {""}
+    problems = [p for p in problems if p.place.path == "site.yaml" or _is_among(p.place.path, names)]
+    if options.links:
+        problems = in_order([*problems, *_link_problems(judged, names)])
+    changes = changes_since(judged.deck, judged.content, before) if before else None
+    if options.format == "markdown":
+        print(render_summary(problems, changes), end="")
+    else:
+        print_problems(problems, options.format)
+        if changes is not None:
+            told = "\n".join(map(str, changes)) or "Nothing changed for readers."
+            print(told, file=sys.stdout if options.format == "text" else sys.stderr)
     if move_is_unfinished(root / "dist"):
         print(
             "dist/ was left half-moved by a build that was stopped; the next `build` finishes it.",
             file=sys.stderr,
         )
     if options.format == "text":
-        counts = f"{_counted(len(judged.deck.claims), 'claim')}, {_counted(len(judged.deck.sources), 'source')}"
+        counts = f"{counted(len(judged.deck.claims), 'claim')}, {counted(len(judged.deck.sources), 'source')}"
         print(f"{counts}: {count_problems(problems)}.")
     return PROBLEMS if pipeline.has_errors(problems, options.strict) else OK
 
@@ -181,6 +195,27 @@ def run_serve(options: argparse.Namespace) -> int:
 
     serve_site(_site(options), options.host, options.port, lambda line: print(line, file=sys.stderr, flush=True))
     return INTERRUPTED
+
+
+def run_rename(options: argparse.Namespace) -> int:
+    """Rename a card, and say in one line what to do next."""
+    from claimdeck.desk.rename import rename_card
+
+    try:
+        renamed = rename_card(_site(options), options.kind, options.old, options.new)
+    except SiteError:
+        print("Only in a site without errors can a card be renamed. These are in the way:", file=sys.stderr)
+        raise
+    except UsageError as refusal:  # of ids, not of the command: the contract has 0 and 1
+        print(refusal, file=sys.stderr)
+        return PROBLEMS
+    if renamed.failure:
+        print(f"{renamed.failure} Changed before: {', '.join(renamed.changed) or 'nothing'}.", file=sys.stderr)
+        return PROBLEMS
+    changed = f"{counted(len(renamed.changed), 'file')} changed"
+    told = "Look them over, run `python build.py lock` and commit content/ and site.yaml."
+    print(f"{options.kind} {options.old} is now {options.new}: {changed}. {told}")
+    return OK
 
 
 def run_lock(options: argparse.Namespace) -> int:
@@ -197,38 +232,12 @@ def run_lock(options: argparse.Namespace) -> int:
 
 def print_problems(problems: Sequence[Problem], form: str = "text") -> None:
     """Print *problems*: text to stderr, at most 100 of them in full; machine formats to stdout, all."""
-    if form == "json":
-        print("[" + ",\n".join(json.dumps(problem.as_json(), ensure_ascii=False) for problem in problems) + "]")
-    elif form == "github":
-        for problem in problems:
-            level = {"error": "error", "warning": "warning"}.get(problem.severity.word, "notice")
-            place = problem.place
-            where = f"file={_property(place.path)},line={place.line},col={place.column},title={problem.code}"
-            print(f"::{level} {where}::{_escaped(f'{problem.message} {problem.hint}')}")
-    else:
-        weighty = sorted(problems, key=lambda problem: -problem.severity)[
-            :PRINTED_AT_MOST
-        ]  # errors are never cut first
-        for problem in [problem for problem in problems if problem in weighty]:
-            print(problem, file=sys.stderr)
-        if len(problems) > PRINTED_AT_MOST:
-            print(f"… and {len(problems) - PRINTED_AT_MOST} more.", file=sys.stderr)
-
-
-def count_problems(problems: Sequence[Problem]) -> str:
-    """Return how many *problems* there are: “2 errors, 1 warning”, “no problems”."""
-    words = [problem.severity.word for problem in problems]
-    counts = [(words.count(word), word) for word in ("error", "warning", "note")]
-    return ", ".join(_counted(number, word) for number, word in counts if number) or "no problems"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    lines = {"json": json_lines, "github": github_lines}.get(form, text_lines)(problems)
+    if lines:
+        print("\n".join(lines), file=sys.stderr if form == "text" else sys.stdout)
 
 
 def _site(options: argparse.Namespace) -> Path:
-    from claimdeck.model.problems import UsageError
-
     root: Path = options.root
     if not root.is_dir():
         raise UsageError(f"there is no folder {root}; --root takes one with site.yaml and content/ in it.")
@@ -236,7 +245,6 @@ def _site(options: argparse.Namespace) -> Path:
 
 
 def _read_other_lock(path: Path) -> Lock:
-    from claimdeck.model.problems import UsageError
     from claimdeck.read.lock import read_lock
 
     lock, faults = read_lock(path, str(path))
@@ -247,7 +255,6 @@ def _read_other_lock(path: Path) -> Lock:
 
 def _base_url(options: argparse.Namespace) -> str | None:
     from claimdeck.model.fields import is_address
-    from claimdeck.model.problems import UsageError
 
     url: str | None = options.base_url
     if url and not is_address(url):
@@ -255,24 +262,26 @@ def _base_url(options: argparse.Namespace) -> str | None:
     return url
 
 
-def _is_among(problem: Problem, names: set[str]) -> bool:
-    path = problem.place.path
-    return any(path == name or path.startswith(f"{name}/") for name in names)
+def _link_problems(judged: Judged, names: set[str]) -> list[Problem]:
+    """Return what is wrong with outside addresses in the files *names*; on a terminal, tell how far it is."""
+    from claimdeck.desk.outside_links import check_outside_links
+
+    def tell(asked: int, of: int) -> None:
+        if sys.stderr.isatty():
+            end = f"\r{' ' * 60}\r" if asked == of else ""
+            print(f"\r{asked} of {of} addresses asked{end}", end="", file=sys.stderr, flush=True)
+
+    return check_outside_links(judged, lambda path: _is_among(path, names), tell)
+
+
+def _is_among(path: str, names: set[str]) -> bool:
+    """Whether *path* is one of *names*, or in one that is a folder; “” is the whole site."""
+    return any(name in {"", path} or path.startswith(f"{name}/") for name in names)
 
 
 def _name_in(root: Path, file: Path) -> str:
     """Return *file* as problems name it; UsageError where it is no file of the site."""
-    from claimdeck.model.problems import UsageError
-
     for path in (Path.cwd() / file, root / file):
         if path.exists() and path.resolve().is_relative_to(root.resolve()):
             return path.resolve().relative_to(root.resolve()).as_posix()
     raise UsageError(f"there is no file {file} in {root}.")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

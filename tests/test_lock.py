@@ -230,7 +230,11 @@ def test_a_lock_that_cannot_be_read_is_an_error_and_hides_no_other(site):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", "nonsense", '{"version": 2, "claims": {}, "addresses": [], "quotes": {}}']
+    "text",
+    [
+        *("", "[]", "{}", "nonsense", '{"version": 2, "claims": {}, "addresses": [], "quotes": {}}'),
+        '{"version": 1, "claims": {"a": {"evidence": "x"}}, "addresses": [], "quotes": {}}',
+    ],
 )
 def test_what_is_no_lock_is_refused(text):
     with pytest.raises(ValueError, match=r"\S"):
@@ -249,6 +253,19 @@ def test_changes_since_an_earlier_lock_are_told_one_a_line(published):
     change(published, status="attributed", history=MORE, corrections=CORRECTED)
     published.remove("content/claims/roof.yaml")
     published.claim("river", short="The river is wide")
-    lines = changes_since(published.deck, before)
-    assert [line.split(":")[0] for line in lines] == ["status", "correction", "added", "removed"]
-    assert changes_since(published.deck, published.judge().lock or before) == lines
+    judged = published.judge()
+    changes = changes_since(judged.deck, judged.content, before)
+    assert list(map(str, changes)) == [
+        "status: bridge-cost: unverified → attributed",
+        "correction: bridge-cost: The sum was wrong.",
+        "added: river: The river is wide (unverified)",
+        "removed: roof: The roof leaks",
+    ]
+
+
+def test_of_a_card_that_cannot_be_read_no_change_is_told(published):
+    before = published.judge().lock
+    published.claim("roof", short=None, status="[leaking]")
+    published.write("content/claims/mayor-said.yaml", "claim: [")
+    judged = published.judge()
+    assert changes_since(judged.deck, judged.content, before) == []

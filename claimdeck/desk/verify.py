@@ -12,7 +12,7 @@ def verify_build(root: Path, output: Path, base_url: str | None) -> list[str]:
     """Return the files in which a second build of *root* differs from the one in *output*."""
     with TemporaryDirectory(prefix="claimdeck-") as folder:
         second = Path(folder) / "site"
-        build_site(root, second, base_url=base_url)
+        build_site(root, second, base_url=base_url, cached=False)
         names = {
             path.relative_to(base).as_posix() for base in (output, second) for path in base.rglob("*") if path.is_file()
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,18 @@ LOCK_PATH = "content/desk.lock"
 BACK_TO_DRAFT = "CD053"
 COUNTED = ("history", "corrections")
 RUN_LOCK = "Run `python build.py lock` and commit content/desk.lock."
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that readers of a claim will find changed: its *kind* (“added”, “status”, “correction” …), in words."""
+
+    kind: str
+    claim: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.claim}: {self.words}"
 
 
 def record_deck(deck: Deck, quotes: Quotes) -> Lock:
@@ -136,31 +149,38 @@ def verify_quotes(deck: Deck, lock: Lock, texts: Mapping[str, str]) -> Quotes:
     return quotes
 
 
-def changes_since(deck: Deck, lock: Lock) -> list[str]:
-    """Return what changed for readers since *lock*, a line each: claims added, withdrawn, statuses, corrections."""
-    lines: list[str] = []
+def changes_since(deck: Deck, content: Content, lock: Lock) -> list[Change]:
+    """Return what changed for readers since *lock*: claims added, withdrawn, statuses, corrections.
+
+    Of a card that cannot be read, whole or in part, nothing is told.
+    """
+    lock = lock.under_new_ids(content.renamed)
+    changes: list[Change] = []
     renamed: set[str] = set()
+    damaged = {id_ for id_, claim in deck.claims.items() if claim.file.damaged}
     for id_, now in record_deck(deck, {}).claims.items():
+        if id_ in damaged:
+            continue
         old = [old for old in deck.claims[id_].card.aliases if old in lock.claims] if id_ in deck.claims else []
         before = lock.claims.get(id_, lock.claims[old[0]] if old else None)
         if id_ not in lock.claims and old:
             renamed.update(old)
-            lines.append(f"renamed: {old[0]}: now {id_}")
+            changes.append(Change("renamed", old[0], f"now {id_}"))
         if before is None:
-            lines.append(f"added: {id_}: {now['short']}" + (f" ({now['status']})" if "status" in now else ""))
+            changes.append(Change("added", id_, now["short"] + (f" ({now['status']})" if "status" in now else "")))
         elif "withdrawn" in now:
-            lines += [] if "withdrawn" in before else [f"withdrawn: {id_}: {now['short']}"]
+            changes += [] if "withdrawn" in before else [Change("withdrawn", id_, now["short"])]
         else:
             if now["status"] != before.get("status"):
-                lines.append(f"status: {id_}: {before.get('status', 'withdrawn')} → {now['status']}")
+                changes.append(Change("status", id_, f"{before.get('status', 'withdrawn')} → {now['status']}"))
             fresh = deck.claims[id_].card.corrections[before.get("corrections", 0) :]
-            lines += [f"{entry.kind}: {id_}: {entry.note}" for entry in fresh]
+            changes += [Change(entry.kind, id_, entry.note) for entry in fresh]
             changed = _changed_fields(now, before, leave_out=("status", *COUNTED))
-            lines += [f"changed: {id_}: {listed(changed)}"] if changed else []
-    known = {*deck.claims, *deck.withdrawn, *renamed}
-    return lines + [
-        f"removed: {id_}: {before.get('short', '')}" for id_, before in sorted(lock.claims.items()) if id_ not in known
-    ]
+            changes += [Change("changed", id_, listed(changed))] if changed else []
+    unread = {id_ for kind, id_ in content.unread if kind == "claim"}
+    known = {*deck.claims, *deck.withdrawn, *renamed, *unread}
+    gone = ((id_, before) for id_, before in sorted(lock.claims.items()) if id_ not in known)
+    return changes + [Change("removed", id_, before.get("short", "")) for id_, before in gone]
 
 
 def _judge_claim(claim: Claim, recorded: Mapping[str, Any] | None) -> Iterator[Problem]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+from claimdeck.model.cards import Kind
 
 Quotes = dict[str, dict[str, "list[VerifiedQuote]"]]  # claim id → source id → quotes
 
@@ -32,6 +34,19 @@ class Lock:
     def verified(self, claim: str, source: str) -> list[VerifiedQuote]:
         """Return the quotes verified for *claim* in *source*."""
         return self.quotes.get(claim, {}).get(source, [])
+
+    def under_new_ids(self, renamed: Mapping[tuple[Kind, str], str]) -> Lock:
+        """Return the lock with the ids of now (*renamed*: by kind and old id) in its evidence and quotes.
+
+        Its claims stay under the ids they were recorded by, so that a new one shows as not yet recorded.
+        """
+        claims = {id_: _with_new_ids(recorded, renamed) for id_, recorded in self.claims.items()}
+        quotes: Quotes = {}
+        for claim, by_source in self.quotes.items():
+            kept = quotes.setdefault(renamed.get(("claim", claim), claim), {})
+            for source, found in by_source.items():
+                kept.setdefault(renamed.get(("source", source), source), []).extend(found)
+        return replace(self, claims=claims, quotes=quotes) if renamed else self
 
     def as_text(self) -> str:
         """Return the lock as it stands in its file: JSON, one value a line, in a fixed order."""
@@ -60,12 +75,26 @@ def parse_lock(text: str) -> Lock:
             for claim, by_source in whole["quotes"].items()
         }
         claims = {id_: dict(_mapping(recorded)) for id_, recorded in whole["claims"].items()}
+        if not all(isinstance(recorded.get("evidence", []), list) for recorded in claims.values()):
+            raise ValueError("a claim's evidence is no list")
         lines = {line.strip(' ",'): number for number, line in enumerate(text.splitlines(), 1)}
         addresses = tuple(str(address) for address in whole["addresses"])
         redirects = tuple(str(address) for address in whole.get("redirects", ()))
         return Lock(claims, addresses, quotes, redirects, {address: lines.get(address, 1) for address in addresses})
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(str(fault)) from fault
+
+
+def _with_new_ids(recorded: dict[str, Any], renamed: Mapping[tuple[Kind, str], str]) -> dict[str, Any]:
+    """Return what was *recorded* of a claim, with the ids of now in its evidence: lines “source stance claimant …”."""
+    if "evidence" not in recorded:  # withdrawn
+        return recorded
+    lines = [str(line).split(" ") for line in recorded["evidence"]]
+    renamed_lines = [
+        [renamed.get(("source", source), source), *rest[:1], *(renamed.get(("claimant", id_), id_) for id_ in rest[1:])]
+        for source, *rest in lines
+    ]
+    return recorded | {"evidence": sorted(" ".join(words) for words in renamed_lines)}
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -65,6 +65,17 @@ class Content:
             for file in self.of_kind(kind).values():
                 yield kind, file
 
+    def place_of(self, path: str, field: str) -> Place:
+        """Return where the *field* of the card at *path* stands; the beginning of the file if it has none."""
+        file = next((file for _, file in self.files() if file.path == path), None)
+        return file.places.of(field) if file else Place(path)
+
+    @property
+    def renamed(self) -> dict[tuple[Kind, str], str]:
+        """The ids of now, by the kinds and old ids of cards that were renamed."""
+        old_ids = ((kind, old, file.id) for kind, file in self.files() for old in file.card.aliases)
+        return {(kind, old): id_ for kind, old, id_ in old_ids if old not in self.of_kind(kind)}
+
     def without_drafts(self) -> Content:
         """Return the content as readers may see it."""
         kept = Content(unread=self.unread)
@@ -192,14 +203,21 @@ def _name_problems(path: Path, place: Place, kind: Kind, id_: str) -> Iterator[P
         )
     elif path.is_symlink() and not leads_into(path, path.parent.parent):
         yield error(place, "CD006", "this link leads out of content/.", "Put the file itself here.")
-    elif not ID.fullmatch(id_) or len(id_) > ID_LENGTH:
+    elif fault := id_fault(kind, id_):
+        yield error(place, "CD006", *fault)
+
+
+def id_fault(kind: Kind, id_: str) -> tuple[str, str] | None:
+    """Return why no file of a *kind* of card can be called *id_*, and what to do; None where one can."""
+    if not ID.fullmatch(id_) or len(id_) > ID_LENGTH:
         hint = f"Name the file with lower case letters, digits and hyphens only, at most {ID_LENGTH}."
-        yield error(place, "CD006", f"“{id_}” cannot be an id.", hint)
-    elif id_ == "page" or (kind == "claimant" and id_ == UNKNOWN):
-        yield error(place, "CD006", f"“{id_}” is a reserved id.", "Give the file another name.")
-    elif kind == "page" and id_ in RESERVED:
+        return f"“{id_}” cannot be an id.", hint
+    if id_ == "page" or (kind == "claimant" and id_ == UNKNOWN):
+        return f"“{id_}” is a reserved id.", "Give the file another name."
+    if kind == "page" and id_ in RESERVED:
         hint = f"Choose another name; an introduction can be written for {listed(('home', *INTRODUCED))}."
-        yield error(place, "CD006", f"/{id_}/ is a generated address.", hint)
+        return f"/{id_}/ is a generated address.", hint
+    return None
 
 
 def _card_file(
@@ -215,11 +233,17 @@ def _card_file(
     return (CardFile(id_, name, card, document.places, bool(problems)) if card else None), problems
 
 
+def end_of_front_matter(lines: list[str]) -> int | None:
+    """Return which of a page's *lines* closes the front matter that the first one opens; None where there is none."""
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    return end if lines and lines[0].rstrip() == "---" else None
+
+
 def _parse_page(text: str, name: str) -> Document:
     """Return a page's front matter with its Markdown as “body”."""
     lines = text.splitlines(keepends=True)
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if not lines or lines[0].rstrip() != "---" or end is None:
+    end = end_of_front_matter(lines)
+    if end is None:
         hint = "Begin the file with a line ---, a line `title: …` and another line ---."
         return Document(None, Places(name), [error(Place(name), "CD002", "this page has no front matter.", hint)])
     document = parse_document("".join(lines[1:end]), name, first_line=2)
