@@ -1,0 +1,122 @@
+"""Make the share pictures of a deck, each drawn once: a cache keeps them by the digest of all that is drawn.
+
+The cache can be deleted at any moment, and what is damaged in it is drawn anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import asdict
+from pathlib import Path
+
+from claimdeck.judge.deck import Claim
+from claimdeck.model.settings import Settings
+from claimdeck.model.store import replace_file
+from claimdeck.model.urls import picture_url
+from claimdeck.present.share_card import ShareText, lay_out, share_text
+from claimdeck.present.typeface import FONTS
+from claimdeck.present.views import Views
+
+DRAWN_WITH = ("share_card.py", "share_picture.py", "typeface.py")  # a change to one of them draws all anew
+
+
+class PictureCache:
+    """PNG files in *folder*, each named by its key and the digest of its bytes; without a folder it keeps nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.used: set[str] = set()
+        self.writable = folder is not None
+        self.kept = {path.name.split(".")[0]: path for path in self._files() if path.name.endswith(".png")}
+
+    def read(self, key: str) -> bytes | None:
+        """Return the picture kept under *key*; None where there is none, or not all of it."""
+        path = self.kept.get(key)
+        try:
+            picture = path.read_bytes() if path else b""
+        except OSError:
+            return None
+        if not path or path.name != _name(key, picture):
+            return None
+        self.used.add(path.name)
+        return picture
+
+    def keep(self, key: str, picture: bytes) -> None:
+        """Keep *picture* under *key*; where the folder cannot be written, it is drawn again next time."""
+        if self.folder and self.writable:
+            try:
+                replace_file(self.folder / _name(key, picture), picture)
+                self.used.add(_name(key, picture))
+            except OSError:
+                self.writable = False
+
+    def prune(self) -> None:
+        """Remove what was neither read nor kept since this cache was opened."""
+        for path in self._files():
+            if path.name not in self.used:
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError:
+                    return
+
+    def _files(self) -> list[Path]:
+        try:
+            return [path for path in self.folder.iterdir() if path.is_file()] if self.folder else []
+        except OSError:
+            return []
+
+
+def picture_of(claim: Claim, settings: Settings) -> str:
+    """Return the address of the share picture of *claim*; "" for a draft, and where pictures are switched off."""
+    return picture_url(claim.id) if settings.pictures and not claim.card.draft else ""
+
+
+def pictured(views: Views) -> dict[str, Claim]:
+    """Return the claims that have a share picture, by its address; one that was shared under an old id stays there."""
+    return {
+        picture_url(id_): claim
+        for claim in views.deck.claims.values()
+        if picture_of(claim, views.settings)
+        for id_ in (claim.id, *claim.card.aliases)
+    }
+
+
+def draw_pictures(views: Views, stylesheet: str, cache: PictureCache, but: Collection[str] = ()) -> dict[str, bytes]:
+    """Return the share picture of each claim by its address, but for the addresses in *but*; *cache* spares drawing."""
+    wanted = {address: claim for address, claim in pictured(views).items() if address not in but}
+    drawn = {}
+    tools = _tools() if wanted else ""
+    for address, claim in wanted.items():
+        text = share_text(claim, views, stylesheet)
+        key = _key(text, tools)
+        drawn[address] = cache.read(key) or _drawn(text, key, cache)
+    cache.prune()
+    return drawn
+
+
+def _drawn(text: ShareText, key: str, cache: PictureCache) -> bytes:
+    from claimdeck.present.share_picture import draw_card
+
+    picture = draw_card(lay_out(text))
+    cache.keep(key, picture)
+    return picture
+
+
+def _tools() -> str:
+    """Return the digest of what draws: this code, the fonts, and the libraries with their versions."""
+    from claimdeck.present.share_picture import library_versions
+
+    files = [*(Path(__file__).with_name(name) for name in DRAWN_WITH), *sorted(FONTS.iterdir())]
+    digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    return hashlib.sha256("\n".join([*digests, *library_versions()]).encode()).hexdigest()
+
+
+def _key(text: ShareText, tools: str) -> str:
+    drawn = json.dumps([tools, asdict(text)], sort_keys=True)
+    return hashlib.sha256(drawn.encode()).hexdigest()[:32]
+
+
+def _name(key: str, picture: bytes) -> str:
+    return f"{key}.{hashlib.sha256(picture).hexdigest()[:32]}.png"
