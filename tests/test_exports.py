@@ -1,8 +1,10 @@
 """claims.json and sources.json: what other programs may rely on, as the documentation has it."""
 
 import json
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 CLAIM_KEYS = {
     *("id", "url", "claim", "short", "status", "because", "reviewed", "happened", "topics", "figure", "counts"),
@@ -18,6 +20,8 @@ SETTINGS = """
     measures: {hurt: {label: hurt}}
     populations: {workers: {label: workers}}
     """
+
+SCHEMAS = Path(__file__).resolve().parents[1] / "docs" / "schemas"
 
 
 @pytest.fixture
@@ -172,7 +176,7 @@ def test_the_record_reaches_to_the_newest_date_of_a_source(site, exported):
 
 def test_a_claim_has_a_file_of_its_own_and_its_old_ids_lead_there(site, exported):
     claim = exported(aliases="[old-cost]")
-    assert document(site, "claims/bridge-cost.json") == {**claim, "site": document(site)["site"]}
+    assert document(site, "claims/bridge-cost.json") == {**claim, "version": 1, "site": document(site)["site"]}
     assert document(site, "claims/old-cost.json") == {
         "moved_to": "https://example.org/bridge-file/claims/bridge-cost.json"
     }
@@ -222,3 +226,31 @@ def test_the_file_of_a_withdrawn_claim_says_so(site):
     left = json.loads(site.render()["claims/tower.json"])
     assert (left["short"], left["withdrawn"]) == ("The tower leans", {"on": "2030-06-01", "note": "It does not."})
     assert "tower" not in site.render()["claims.json"].decode()
+
+
+@pytest.mark.parametrize("name", ["bare", "every-field", "figures-of-all-kinds", "forty-pieces", "many-days", "korean"])
+def test_every_export_keeps_to_its_schema(build, name):
+    files = build(name).files
+    checked = [path for path in files if (schema := schema_of(path)) and valid(files, path, schema)]
+    assert {"claims.json", "sources.json"} < set(checked)
+    assert len(checked) > 2
+
+
+def schema_of(path: str) -> str:
+    """Return the name of the schema in docs/schemas that the file at *path* keeps to; "" for files of no interest."""
+    if path in {"claims.json", "sources.json", "digests.json"}:
+        return path.removesuffix(".json")
+    return "claim" if path.startswith("claims/") and path.endswith(".json") else ""
+
+
+def valid(files: dict[str, bytes], path: str, name: str) -> bool:
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(json.loads(files[path]))
+    return True
+
+
+def test_a_schema_refuses_what_is_not_an_export(build):
+    claims = json.loads(build("bare").files["claims.json"])
+    del claims["claims"][0]["counts"]["origins"]
+    schema = json.loads((SCHEMAS / "claims.schema.json").read_text(encoding="utf-8"))
+    assert not Draft202012Validator(schema).is_valid(claims)

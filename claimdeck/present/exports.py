@@ -1,4 +1,4 @@
-"""Export the deck for other programs: claims.json, claims/<id>.json, sources.json."""
+"""Export the deck for other programs: claims.json, claims/<id>.json, sources.json; the table of claims beside them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from claimdeck.judge.deck import Claim, Deck, Range
 from claimdeck.judge.figures import interval_of
 from claimdeck.model.cards import Figure, Span
 from claimdeck.model.urls import Home, card_url
+from claimdeck.present.table import claims_table, datapackage
 
 Json = dict[str, Any]
+VERSION = 1  # of the schemas in docs/schemas: raised when a key is renamed or removed
 
 
 def export_files(deck: Deck, home: Home) -> Iterator[tuple[str, str]]:
@@ -21,15 +23,20 @@ def export_files(deck: Deck, home: Home) -> Iterator[tuple[str, str]]:
     site = _site(deck, home)
     claims = {id_: claim_as_json(claim, home) for id_, claim in deck.claims.items()}
     yield "claims.json", _listing(site, "claims", claims.values())
+    yield "claims.csv", claims_table(claims.values())
+    yield "datapackage.json", datapackage(deck, home)
     yield "sources.json", _listing(site, "sources", _sources(deck, home))
     for id_, claim in claims.items():
-        yield f"claims/{id_}.json", _text({**claim, "site": site}) + "\n"
+        yield f"claims/{id_}.json", _text({**claim, "version": VERSION, "site": site}) + "\n"
         for alias in deck.claims[id_].card.aliases:
             yield f"claims/{alias}.json", _text({"moved_to": home.absolute(f"claims/{id_}.json")}) + "\n"
     for id_, file in deck.withdrawn.items():
         if gone := file.card.withdrawn:
             fields = {"id": id_, "url": home.absolute(card_url("claim", id_)), "short": file.card.short}
-            yield f"claims/{id_}.json", _text({**fields, "withdrawn": gone.model_dump(), "site": site}) + "\n"
+            yield (
+                f"claims/{id_}.json",
+                _text({**fields, "withdrawn": gone.model_dump(), "version": VERSION, "site": site}) + "\n",
+            )
 
 
 def claim_as_json(claim: Claim, home: Home) -> Json:
@@ -157,7 +164,7 @@ def _number(number: Decimal | None) -> int | float | None:
 def _listing(site: Json, name: str, entries: Iterable[Json]) -> str:
     """Return an export of many *entries*, one a line."""
     lines = ",\n".join(map(_text, entries))
-    return f'{{"site": {_text(site)},\n"{name}": [\n{lines}\n]}}\n'
+    return f'{{"version": {VERSION},\n"site": {_text(site)},\n"{name}": [\n{lines}\n]}}\n'
 
 
 def _text(value: Json) -> str:
