@@ -11,7 +11,7 @@ SITE_STAMP = $(VENV)/.installed-site
 DEV_STAMP  = $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := site
-.PHONY: site test check audit serve fonts format clean help
+.PHONY: site test check audit serve fonts icons format clean help
 
 site: $(SITE_STAMP)             ## build the site into dist/ (the default)
 	$(BIN)/python build.py build $(ARGS)
@@ -34,6 +34,9 @@ serve: $(SITE_STAMP)            ## preview the site; every edit shows at once
 
 fonts: $(DEV_STAMP)             ## cut the fonts anew from the full ones
 	$(BIN)/python .ci/cut_fonts.py $(ARGS)
+
+icons: $(DEV_STAMP)            ## draw the icons of phones anew from static/favicon.svg
+	$(BIN)/python .ci/draw_icons.py
 
 format: $(DEV_STAMP)            ## format the Python files and mend what the linter can mend
 	$(BIN)/python -m ruff check --fix-only .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,17 +15,25 @@ from claimdeck.model.lock import Lock, Quotes
 from claimdeck.model.problems import Problem, Severity, SiteError, in_order, softened
 from claimdeck.model.store import replace_file
 from claimdeck.model.urls import Home
+from claimdeck.present.directory import directory_files
 from claimdeck.present.exports import export_files
+from claimdeck.present.feeds import JSON_FEED, json_feed
 from claimdeck.present.markup import place_of_link, render_prose
 from claimdeck.present.plan import find_collisions, plan_pages
 from claimdeck.present.render import Memo, render_pages
 from claimdeck.present.search import search_files
+from claimdeck.present.share_files import PictureCache, draw_pictures, pictured
+from claimdeck.present.views import Views
 from claimdeck.read.content import Content, read_content
 from claimdeck.read.lock import read_articles, read_lock
 from claimdeck.read.settings import SettingsFile, read_settings
 from claimdeck.read.static import read_static, stylesheet, template_folders
 from claimdeck.write.links import check_links
 from claimdeck.write.output import Written, finish_move, refuse_unsafe, write_site
+from claimdeck.write.reviews import check_reviews
+
+CACHE = ".cache"  # in the site's folder; can be deleted at any moment
+FIRST_OF_JUDGING = "CD040"  # problems with a lower code are of reading and joining
 
 
 @dataclass(frozen=True)
@@ -56,15 +65,26 @@ class Report:
 
 
 def build_site(
-    root: Path, output: Path, *, base_url: str | None = None, strict: bool = False, force: bool = False
+    root: Path,
+    output: Path,
+    *,
+    base_url: str | None = None,
+    strict: bool = False,
+    force: bool = False,
+    cached: bool = True,
 ) -> Report:
-    """Build the site in *root* into *output*; on SiteError *output* is untouched."""
+    """Build the site in *root* into *output*; on SiteError *output* is untouched.
+
+    Unless *cached*, nothing is taken from the cache, and nothing put there.
+    """
     refuse_unsafe(output, root)
     finish_move(output)
     judged = judge_site(root)
     files, problems = render_site(judged, base_url=base_url)
     fail_on(problems, strict)
-    written = write_site(files, output, force)
+    cache = PictureCache(root / CACHE / "pictures" if cached else None)
+    pictures = draw_site(judged, files, base_url=base_url, cache=cache)
+    written = write_site({**pictures, **files}, output, force)
     claims = [claim for claim in judged.deck.claims.values() if not claim.card.draft]
     return Report(len(claims), len(judged.content.without_drafts().sources), written, problems)
 
@@ -77,6 +97,7 @@ def judge_site(root: Path, articles: Path | None = None, relock: bool = False) -
     settings, settings_problems = read_settings(root / "site.yaml", stylesheet(root))
     content, content_problems = read_content(root / "content")
     lock, lock_problems = read_lock(root / LOCK_PATH, LOCK_PATH)
+    lock = lock.under_new_ids(content.renamed) if lock else None
     deck, join_problems = join_cards(content, settings, lock or Lock())
     texts = read_articles(articles, content.sources)
     known = lock or Lock()
@@ -100,21 +121,42 @@ def render_site(
     home = Home.at(base_url or judged.settings.settings.url)
     prose, prose_problems = render_prose(judged.deck, judged.content, home)
     problems = soften_drafts([*judged.problems, *prose_problems], judged)
-    content, deck = judged.content, judged.deck
-    if judged.drafts and not drafts:
-        content = content.without_drafts()
-        deck, _ = join_cards(content, judged.settings, judged.lock or Lock())
+    content, deck = (judged.content, judged.deck) if drafts else without_drafts(judged)
     pages = plan_pages(deck, content, home, prose)
     static = read_static(judged.root)
     texts = {
         **render_pages(pages, deck, home, template_folders(judged.root), memo),
         **dict(export_files(deck, home)),
         **dict(search_files(deck, home, prose)),
+        **dict(directory_files(pages, deck, home)),
+        JSON_FEED: json_feed(Views(deck, home)),
     }
     written = {page.file: page.path for page in pages}
     problems += find_collisions(pages, set(static))
-    problems += check_links(texts, {*texts, *static}, home, partial(place_of_link, content, home, written))
+    problems += check_links(
+        texts, {*texts, *static, *pictured(Views(deck, home))}, home, partial(place_of_link, content, home, written)
+    )
+    doubted = damaged_files(problems) | judged.drafts
+    if "site.yaml" not in doubted:
+        sure = {path: text for path, text in texts.items() if written.get(path) not in doubted}
+        living = {page.file for page in pages if page.template == "claim.html"}
+        problems += check_reviews(sure, living, home, lambda page, field: content.place_of(written[page], field))
     return {**static, **{path: text.encode() for path, text in texts.items()}}, in_order(problems)
+
+
+def draw_site(judged: Judged, files: Collection[str], *, base_url: str | None, cache: PictureCache) -> dict[str, bytes]:
+    """Return the share pictures of the published claims by path, but for those that the desk has put among *files*."""
+    home = Home.at(base_url or judged.settings.settings.url)
+    colors = stylesheet(judged.root).read_text(encoding="utf-8")
+    return draw_pictures(Views(without_drafts(judged)[1], home), colors, cache, files)
+
+
+def without_drafts(judged: Judged) -> tuple[Content, Deck]:
+    """Return what is published of a site: its cards without drafts, and their deck."""
+    if not judged.drafts:
+        return judged.content, judged.deck
+    content = judged.content.without_drafts()
+    return content, join_cards(content, judged.settings, judged.lock or Lock())[0]
 
 
 def lock_site(root: Path, articles: Path | None = None) -> tuple[Lock, bool, list[Problem]]:
@@ -138,6 +180,11 @@ def fail_on(problems: list[Problem], strict: bool) -> None:
 def has_errors(problems: list[Problem], strict: bool = False) -> bool:
     """Whether *problems* stop a build."""
     return any(problem.severity >= (Severity.WARNING if strict else Severity.ERROR) for problem in problems)
+
+
+def damaged_files(problems: list[Problem]) -> set[str]:
+    """Return the files that lost something when they were read and joined: nothing is judged that rests on it."""
+    return {p.place.path for p in problems if p.severity is Severity.ERROR and p.code < FIRST_OF_JUDGING}
 
 
 def soften_drafts(problems: list[Problem], judged: Judged) -> list[Problem]:

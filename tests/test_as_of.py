@@ -30,12 +30,12 @@ def test_there_is_a_page_for_each_day_on_which_a_source_was_published(growing):
 
 def test_a_page_says_what_is_new_and_what_stood_otherwise_before(growing):
     files = growing.render()
-    assert "The bridge cost 4 million new, attributed: 1 source, 1 origin" in text(files, "2030-05-02")
+    assert "The bridge cost 4 million new, at most attributed (1 source, 1 origin)" in text(files, "2030-05-02")
     second = text(files, "2030-05-04")
     assert "New since 2 May 2030" in second
     assert (
-        "The bridge cost 4 million changed from attributed: 1 source, 1 origin → "
-        "disputed: 1 source, 1 origin, 1 source against it"
+        "The bridge cost 4 million before: at most attributed (1 source, 1 origin) → "
+        "at most disputed (1 source, 1 origin, 1 origin against)"
     ) in second
     assert "read as updated on 1 June 2030" in second
 
@@ -50,8 +50,13 @@ def test_a_status_of_the_desk_is_shown_only_from_its_day_on(growing):
     files = growing.render()  # the history of the claim begins on 3 May
     assert "The desk had reviewed none of these claims yet." in text(files, "2030-05-02")
     assert "nothing yet" in text(files, "2030-05-02")
-    assert re.search(r"The desk said .* Disputed 1 1 1 Unverified ", text(files, "2030-05-04"))
+    assert re.search(r"disputed 1 source, 1 origin, 1 origin against Unverified Unverified", text(files, "2030-05-04"))
     assert "nothing yet" not in text(files, "2030-05-04")
+
+
+def test_the_card_of_today_stands_beside_what_could_have_been_carried(growing):
+    row = text(growing.render(), "2030-05-02").partition("Our card today")[2]
+    assert row.startswith(" The bridge cost 4 million attributed 1 source, 1 origin nothing yet Unverified")
 
 
 def test_a_long_record_is_told_by_what_changed(site):

@@ -115,7 +115,7 @@ def test_characters_that_nobody_sees_are_refused_where_they_stand(character):
     assert f"U+{ord(character):04X}" in problem.message
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\x9f"])
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\x9f", "\ufffe", "\uffff"])
 def test_control_characters_are_refused(character):
     assert refused(f"short: The {character}bridge\n").code == "CD004"
 

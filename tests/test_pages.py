@@ -31,7 +31,7 @@ def test_every_address_of_the_plan_exists(site):
     statuses = ["confirmed", "corroborated", "attributed", "unverified", "disputed", "contradicted", "outdated"]
     assert pages == {
         *("", "404.html", "claims/", "sources/", "claimants/", "topics/", "corrections/", "methodology/", "about/"),
-        *("figures/", "matrix/", "timeline/", "as-of/2030-05-02/", "search/"),
+        *("figures/", "matrix/", "timeline/", "as-of/2030-05-02/", "search/", "embed/bridge-cost/"),
         *("claims/bridge-cost/", "sources/article-a/", "claimants/outlet-a/", "topics/bridge/"),
         *(f"status/{status}/" for status in statuses),
     }

@@ -126,8 +126,8 @@ def test_without_via_the_outlet_is_the_origin(trail):
             "1 or 2 of them not a party to the events.",
         ),
         (
-            ("one stranger", "two auditor", "film friend", "copy unknown"),
-            "4 sources lead back to 3 or 4 independent origins, 2 to 4 of them not a party to the events "
+            ("one stranger", "two auditor", "film friend", "copy unknown", "one council"),
+            "4 sources lead back to 4 or 5 independent origins, 2 to 4 of them not a party to the events "
             "(1 aligned with one, 1 of unknown stake); part of the trail ends in the dark.",
         ),
         (
@@ -150,6 +150,17 @@ def test_a_dark_end_beside_a_known_origin_widens_both_numbers(trail):
         "2 articles lead back to 1 or 2 independent origins (The council, a party; perhaps one that nobody names), "
         "0 or 1 of them not a party to the events."
     )
+
+
+def test_people_of_one_whole_are_named_and_shaded_as_one_origin(site, trail):
+    site.claimant("clerk", name="The clerk", part_of="council")
+    assert trail("one mayor", "two clerk", "film auditor", "one unknown").startswith(
+        "3 sources lead back to 2 or 3 independent origins "
+        "(The auditor, not a party; The council, a party; perhaps one that nobody names), "
+    )
+    site.claimant("aide", name="An aide", part_of="friend")
+    many = ("one friend", "two aide", "film auditor", "one stranger", "two council")
+    assert "(1 aligned with one, 1 of unknown stake)" in trail(*many)
 
 
 def test_dark_ends_behind_one_named_link_are_one(trail):

@@ -1,6 +1,8 @@
 """Pages become text through the templates: escaped, strict, the frame the same everywhere."""
 
 import re
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -33,7 +35,8 @@ def test_every_page_begins_with_its_policy_and_names_its_address(site):
     for path, content in site.render().items():
         if path.endswith(".html") and path != "404.html":
             html = content.decode()
-            address = "https://example.org/bridge-file/" + path.removesuffix("index.html")
+            whole = path.replace("embed/", "claims/")  # an embed is a small copy of its claim
+            address = "https://example.org/bridge-file/" + whole.removesuffix("index.html")
             assert html.startswith("<!doctype html>\n<html lang=")
             assert html.index("Content-Security-Policy") < html.index("<title>")
             assert f'<link rel="canonical" href="{address}">' in html
@@ -93,7 +96,12 @@ def test_with_a_repository_errors_can_be_reported_and_the_card_read(site):
     site.settings("repository: https://github.com/desk/bridge/\n")
     html = page(site)
     assert 'href="https://github.com/desk/bridge/blob/main/content/claims/bridge-cost.yaml"' in html
-    assert 'href="https://github.com/desk/bridge/issues/new?title=Error+on+bridge-cost&amp;body=' in html
+    [form] = re.findall(r'href="https://github.com/desk/bridge/issues/new\?([^"]*)"', html)
+    assert parse_qs(unescape(form)) == {
+        "template": ["report-an-error.yml"],
+        "title": ["Error on bridge-cost"],
+        "page": ["https://example.org/bridge-file/claims/bridge-cost/"],
+    }
 
 
 def test_a_template_of_the_site_takes_the_place_of_the_projects(site):

@@ -183,6 +183,7 @@ def test_a_template_switches_no_escaping_off_and_holds_no_inline_script_or_style
     text = template.read_text(encoding="utf-8")
     assert not re.search(r"\|\s*safe\b|autoescape", text)
     assert not re.search(r"<[^>]*\s(?:style|on[a-z]+)\s*=", text, re.IGNORECASE)
+    text = re.sub(r'<script type="application/ld\+json">{{ \w+ }}</script>', "", text)  # a block of data runs nothing
     assert not re.search(r"<style|<script(?![^>]*\ssrc=)|javascript:", text, re.IGNORECASE)
 
 

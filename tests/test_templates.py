@@ -12,7 +12,7 @@ ENVIRONMENT = Environment(loader=FileSystemLoader(FOLDER), autoescape=True)
 NAMES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
 MACROS = [name for name in NAMES if name.startswith("macros/")]
 PAGES = [name for name in NAMES if name.startswith("pages/")]
-BARE = {"pages/moved.html"}  # a redirect has no frame
+BARE = {"pages/moved.html", "pages/embed.html"}  # a redirect and a card in an iframe have no frame
 
 
 def source_of(name: str) -> str:

@@ -49,7 +49,7 @@ def test_what_is_only_dated_by_a_day_is_not_said_to_have_happened_on_it(site, da
     [day] = days()
     assert "happened" not in day.lanes
     assert [event.link.text for event in day.past] == ["The bridge cost 4 million"]
-    assert b"1 claim dated only" in site.render()["timeline/index.html"]
+    assert b"1 claim says only" in site.render()["timeline/index.html"]
 
 
 def test_days_are_in_order_and_a_month_stands_before_its_days(site, days):

@@ -56,6 +56,20 @@ def test_every_link_begins_with_the_base_path(url, href, absolute):
     assert (home.href("claims/"), home.absolute("claims/")) == (href, absolute)
 
 
+@pytest.mark.parametrize(
+    ("address", "held"),
+    [
+        ("https://example.org/kursk-claims/claims/one/", True),
+        ("http://EXAMPLE.org/kursk-claims", True),
+        ("https://example.org/kursk-claims-2/", False),
+        ("https://example.org/", False),
+        ("https://elsewhere.org/kursk-claims/", False),
+    ],
+)
+def test_a_home_knows_which_addresses_are_its_own(address, held):
+    assert Home.at("https://example.org/kursk-claims/").holds(address) is held
+
+
 def test_a_built_site_stands_under_its_base_path(build):
     built = build("every-field")
     assert built.exported("bridge-cost")["url"] == "https://example.org/every-field/claims/bridge-cost/"

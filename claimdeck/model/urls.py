@@ -41,6 +41,21 @@ def status_url(status: str) -> str:
     return f"status/{status}/"
 
 
+def embed_url(id_: str) -> str:
+    """Return the address of a claim's embed."""
+    return f"embed/{id_}/"
+
+
+def picture_url(id_: str) -> str:
+    """Return the address of a claim's share picture."""
+    return f"{FOLDERS['claim']}/{id_}.png"
+
+
+def topic_feed_url(id_: str) -> str:
+    """Return the address of a topic's feed."""
+    return f"{card_url('topic', id_)}feed.xml"
+
+
 def as_of_url(date: str) -> str:
     """Return the address of what was on the record by *date*."""
     return f"as-of/{date}/"
@@ -76,3 +91,8 @@ class Home:
     def absolute(self, url: str) -> str:
         """Return *url* as the whole world sees it."""
         return self.origin + self.base + url
+
+    def holds(self, address: str) -> bool:
+        """Whether *address*, by http or https, is one of this site."""
+        here, there = (whole.partition("://")[2].lower() for whole in (self.absolute(""), address))
+        return f"{there}/".startswith(here)

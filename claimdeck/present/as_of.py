@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from claimdeck.judge.deck import Claim
+from claimdeck.judge.deck import Claim, Counts
 from claimdeck.judge.record import Day, Standing, days_of_record, record_by_day
 from claimdeck.model.dates import date_in_words, last_day
 from claimdeck.model.urls import as_of_url
@@ -46,7 +46,11 @@ def _source(id_: str, views: Views) -> dict[str, Any]:
 
 
 def _changed_first(day: Day) -> list[tuple[str, Standing | None]]:
-    return sorted(day.before.items(), key=lambda change: change[1] is None)
+    """Return the claims of which there is something new to say, those that were on record before first."""
+    told = [
+        (id_, then) for id_, then in day.before.items() if not then or _in_words(then) != _in_words(day.record[id_])
+    ]
+    return sorted(told, key=lambda change: change[1] is None)
 
 
 def _change(id_: str, before: Standing | None, day: Day, views: Views) -> dict[str, Any]:
@@ -58,25 +62,29 @@ def _row(id_: str, day: Day, views: Views) -> dict[str, Any]:
     rung = views.settings.rung(_desk_status(views.deck.claims[id_], day.date))
     return {
         "link": views.claim_link(id_),
-        "stamp": views.stamp(standing.rung) if standing.rung else None,
+        "most": standing.rung.label.lower() if standing.rung else "",
         "now": _in_words(standing),
-        "sources": standing.counts.sources,
-        "origins": range_in_words(standing.counts.origins),
-        "against": standing.counts.disputing_sources,
+        "rests_on": _counts_in_words(standing.counts),
+        "today": views.status(views.deck.claims[id_]),
         "desk": rung.label if rung else "",
     }
 
 
 def _in_words(standing: Standing) -> str:
-    """Return “attributed: 2 sources, 1 origin”."""
-    counts = standing.counts
+    """Return “at most attributed (2 sources, 1 origin)”."""
+    most = f"at most {standing.rung.label.lower()}" if standing.rung else "no rung"
+    return f"{most} ({_counts_in_words(standing.counts)})"
+
+
+def _counts_in_words(counts: Counts) -> str:
+    """Return “2 sources, 1 origin, 1 origin against”: the numbers by which the ladder goes."""
     told = [counted(counts.sources, "source", "sources")]
     told.append(f"{range_in_words(counts.origins)} {'origin' if counts.origins.high == 1 else 'origins'}")
-    if counts.disputing_sources:
-        told.append(counted(counts.disputing_sources, "source against it", "sources against it"))
+    if counts.against.high:
+        told.append(f"{range_in_words(counts.against)} {'origin' if counts.against.high == 1 else 'origins'} against")
     if counts.superseded:
         told.append("superseded")
-    return (f"{standing.rung.label.lower()}: " if standing.rung else "") + ", ".join(told)
+    return ", ".join(told)
 
 
 def _desk_status(claim: Claim, date: str) -> str:

@@ -11,14 +11,17 @@ from markupsafe import Markup
 from claimdeck.judge.deck import Claim
 from claimdeck.judge.ladder import needs_in_words
 from claimdeck.model.dates import date_in_words
-from claimdeck.model.urls import card_url, status_url
+from claimdeck.model.urls import card_url, status_url, topic_feed_url
 from claimdeck.present.citation import cite_as_bibtex, cite_in_words
+from claimdeck.present.claim_review import claim_review
+from claimdeck.present.embeds import embed_snippet
 from claimdeck.present.evidence import compared_figures, dates_beside, groups_of
 from claimdeck.present.graph import provenance_of
-from claimdeck.present.markup import Prose
+from claimdeck.present.markup import Prose, json_block
 from claimdeck.present.pages import Page, paginated
 from claimdeck.present.provenance import recorded_in_words, trail_of, trees_of
 from claimdeck.present.search import claims_filter
+from claimdeck.present.share_files import picture_of
 from claimdeck.present.upright import draw_upright
 from claimdeck.present.views import Link, Views, named_in, newest_first
 from claimdeck.present.wide import draw_wide
@@ -42,6 +45,7 @@ def plan_claims(views: Views, prose: Prose) -> Iterator[Page]:
             {**_claim_context(claim, views, prose.get(("claim", claim.id))), "steps": beside.get(claim.id)},
             path=claim.file.path,
             section="claims",
+            picture=picture_of(claim, views.settings),
         )
     for id_, file in views.deck.withdrawn.items():
         withdrawn = file.card.withdrawn
@@ -111,6 +115,7 @@ def plan_claim_lists(views: Views, prose: Prose) -> Iterator[Page]:
                 "pager": pager,
                 "total": len(claims),
                 "draft": file.card.draft,
+                "feed": views.home.href(topic_feed_url(id_)),
             }
             description = file.card.description or f"Claims on {file.card.name}."
             yield Page(url, "topic.html", file.card.name, description, context, file.path, "topics")
@@ -177,6 +182,8 @@ def _claim_context(claim: Claim, views: Views, analysis: Markup | None) -> dict[
         "tools": _tools(claim, views),
         "cite": cite_in_words(claim, views),
         "bibtex": cite_as_bibtex(claim, views),
+        "review": None if card.draft else json_block(claim_review(claim, views)),
+        "embed": embed_snippet(claim, views),
     }
 
 
@@ -204,6 +211,11 @@ def _picture(claim: Claim, views: Views) -> dict[str, Any] | None:
     if not (drawn := wide or upright):
         return None
     legend = [f"{LINES[stroke.stance]}: {stroke.stance}." for stroke in drawn.strokes]
+    if (
+        sum(box.role == "origin" for box in drawn.boxes)
+        > claim.counts.origins.high + claim.counts.disputing_origins.high
+    ):
+        legend.append("Those that are part of one whole count as one origin.")
     story = "".join(words for words, _ in trail_of(claim, views.deck))
     return {"wide": wide, "upright": upright, "legend": " ".join(legend), "story": story}
 
@@ -251,15 +263,10 @@ def _tools(claim: Claim, views: Views) -> list[Link]:
     if not repository:
         return []
     page = views.home.absolute(card_url("claim", claim.id))
-    issue = urlencode(
-        {
-            "title": f"Error on {claim.id}",
-            "body": f"Page: {page}\n\nWhat is wrong, and where can it be read?\n",
-        }
-    )
+    form = urlencode({"template": "report-an-error.yml", "title": f"Error on {claim.id}", "page": page})
     return [
         Link("Card source", f"{repository}/blob/main/{claim.file.path}"),
-        Link("Report an error", f"{repository}/issues/new?{issue}"),
+        Link("Report an error", f"{repository}/issues/new?{form}"),
     ]
 
 

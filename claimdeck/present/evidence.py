@@ -109,13 +109,14 @@ def dates_beside(claim: Claim, views: Views) -> list[Link]:
 def _evidence(testimony: Testimony, claim: Claim, views: Views) -> EvidenceView:
     card, source = testimony.card, testimony.source.card
     told = [link for link in card.via if link != UNKNOWN]
+    carried = source.carries if not card.own else None
     drifted = bool(card.figure and claim.card.figure and differs(card.figure, claim.card.figure))
     verified = testimony.verified
     to_passage = bool(source.url and verified and verified.fragment)
     return EvidenceView(
         source=views.source(testimony.source.id),
         kind=source.kind,
-        citing=[views.claimant(link) for link in told],
+        citing=[views.claimant(link) for link in (told[1:] if told and told[0] == carried else told)],
         dark=testimony.chain.dark,
         via_from=views.source(card.via_from) if card.via_from else None,
         quote=views.statement(card.quote, source.language) if card.quote else None,
@@ -131,7 +132,7 @@ def _evidence(testimony: Testimony, claim: Claim, views: Views) -> EvidenceView:
         happened=span_in_words(card.happened) if card.happened else "",
         admission=card.admission,
         own=card.own,
-        carries=views.claimant(source.carries) if source.carries and not card.own else None,
+        carries=views.claimant(carried) if carried else None,
         retracted=f"{date_in_words(source.retracted.on)}: {source.retracted.note}" if source.retracted else "",
     )
 

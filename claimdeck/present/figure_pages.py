@@ -10,7 +10,7 @@ from claimdeck.judge.figures import Interval
 from claimdeck.model.cards import Figure
 from claimdeck.model.dates import date_in_words
 from claimdeck.present.markup import Prose
-from claimdeck.present.pages import Page, paginated
+from claimdeck.present.pages import STEPS, Page, paginated
 from claimdeck.present.ranges import Axis, Told, axes_of, every_number, figures_told
 from claimdeck.present.scale import Scale, scale_of
 from claimdeck.present.views import Link, Stamp, Views
@@ -19,7 +19,8 @@ from claimdeck.present.words import SCOPES, STAKES, amount_in_words, number_in_w
 FIGURES = "figures/"
 ROWS = 100  # figures on one page
 CLAIMS, READ_IN = 4, 6  # links beside one figure
-ON_HOME, APART_ON_HOME = 2, 6  # charts; figures that are not in them
+ON_HOME, ROWS_ON_HOME, APART_ON_HOME = 1, 8, 6  # charts, figures in each; figures that are not in them
+NEAR, FAR, EDGE = 20, 75, 98  # per cent: bars beyond have their words at their edge
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,22 @@ class Row:
     end: float = 0
     at: float | None = None
     opens: str = ""
+    is_quoted: bool = False  # by the card of a claim whose own figure is another
+
+    @property
+    def anchor(self) -> str:
+        """Which end of its words stands at *label*: the middle, but for bars at an edge."""
+        middle = self.begin if self.opens == "up" else (self.begin + self.end) / 2
+        return (
+            "" if self.opens == "up" and middle < FAR else "end" if middle > FAR else "" if middle < NEAR else "middle"
+        )
+
+    @property
+    def label(self) -> float:
+        """Where the words above its bar are fixed, in per cent."""
+        if self.anchor == "middle":
+            return round((self.begin + self.end) / 2, 1)
+        return min(self.end, EDGE) if self.anchor == "end" else self.begin
 
 
 @dataclass
@@ -60,7 +77,7 @@ def plan_figures(views: Views, prose: Prose) -> Iterator[Page]:
         if pages[-1] and sum(len(known.rows) for known in pages[-1]) + len(chart.rows) > ROWS:
             pages.append([])
         pages[-1].append(chart)
-    for url, [charts], pager in paginated(pages, FIGURES, views.home.base, length=1):
+    for url, [charts], pager in paginated(pages, FIGURES, views.home.base, length=1, names=STEPS):
         context = {"charts": charts, "pager": pager, "intro": prose.get(("page", "figures"))}
         description = "Every figure by what it counts: who gave it, when, and which of them can be compared."
         yield Page(url, "figures.html", "Figures", description, context, section="figures")
@@ -79,7 +96,7 @@ def charts_of(views: Views) -> Iterator[Chart]:
 def figures_at_home(views: Views) -> dict[str, list[Chart]]:
     """Return the first charts that have an axis, and the first of the others."""
     charts = list(charts_of(views))
-    drawn = [chart for chart in charts if chart.ticks and not chart.apart][:ON_HOME]
+    drawn = [chart for chart in charts if chart.ticks and not chart.apart and len(chart.rows) <= ROWS_ON_HOME][:ON_HOME]
     apart = {chart.rows[0].claims[0]: chart for chart in reversed(charts) if chart not in drawn}  # a claim once
     return {"drawn": drawn, "apart": list(reversed(apart.values()))[:APART_ON_HOME]}
 
@@ -110,7 +127,7 @@ def _row(told: Told, scale: Scale, views: Views) -> Row:
     low, high = float(interval.low), None if interval.high is None else float(interval.high)
     return Row(
         date=date_in_words(told.date, short=True),
-        who=Link(f"Unknown, behind {named.text}", named.href) if is_dark else named,
+        who=Link(f"{named.text}, naming nobody", named.href) if is_dark else named,
         stake=STAKES["unknown" if is_dark else views.deck.stake_of(told.origin)],
         is_party=not is_dark and views.deck.stake_of(told.origin) == "party",
         amount=amount_in_words(told.figure),
@@ -122,6 +139,7 @@ def _row(told: Told, scale: Scale, views: Views) -> Row:
         begin=scale.at(low),
         end=scale.at(high) if high is not None else 100,
         at=scale.at(float(told.figure.value)) if told.figure.value is not None else None,
+        is_quoted=claims[0].card.figure != told.figure,
         opens="up" if high is None else "down" if told.figure.comparator == "at_most" else "",
     )
 

@@ -1,10 +1,11 @@
-"""Render Markdown: the only module that makes Markup.  Raw HTML shows as text; links are checked.
+"""Render Markdown, and JSON inside HTML: the only module that makes Markup.  Raw HTML shows as text; links are checked.
 
 Library: Python-Markdown, cleaned by nh3.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto"}
 ENTITY = re.compile(r"&#?\w+;")
+ENDS_A_SCRIPT = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 CARD_PATH = re.compile(r"/(claims|sources|claimants|topics)/([^/#]+)/(#.*)?")
 CARD_HEADINGS, PAGE_HEADINGS = (
     3,
@@ -85,12 +87,28 @@ def render_prose(deck: Deck, content: Content, home: Home) -> tuple[Prose, list[
     return prose, problems
 
 
+def addresses_in(text: str) -> list[str]:
+    """Return where the links of the Markdown *text* lead, as they are written there, in order."""
+    links = _Addresses()
+    try:
+        _markdown(links).convert(text)
+    except RecursionError:  # told where it is rendered
+        return []
+    return links.found
+
+
 def hidden_entities(text: str, places: Places, field: str) -> Iterator[Problem]:
     """Yield the entities in *text* that stand for characters nobody can see."""
     for entity in dict.fromkeys(ENTITY.findall(text)):
         if FORBIDDEN.search(unescape(entity)):
             place = places.of_words(entity, text, field)
             yield error(place, "CD004", f"“{entity}” stands for an invisible character.", "Delete it.")
+
+
+def json_block(value: Any) -> Markup:
+    """Return *value* as JSON for a data block of a page, `<script type="application/ld+json">`: no text can end it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(ENDS_A_SCRIPT))
 
 
 def place_of_link(content: Content, home: Home, written: Mapping[str, str], page: str, link: str) -> Place:
@@ -111,7 +129,7 @@ class _Links(Treeprocessor):
     def __init__(self, deck: Deck, content: Content, home: Home) -> None:
         super().__init__()
         self.content, self.deck, self.home = content, deck, home
-        self.renamed = {(kind, old): file.id for kind, file in content.files() for old in file.card.aliases}
+        self.renamed = content.renamed
         self.begin(PAGE_HEADINGS)
 
     def begin(self, level: int, draft: bool = False) -> None:
@@ -170,6 +188,18 @@ class _Links(Treeprocessor):
         for address, target in self.faults:
             place = places.of_words(address, text, field)
             yield error(place, "CD070", f"the link to “{address}”: {target.message}.", target.hint)
+
+
+class _Addresses(Treeprocessor):
+    """Gathers where the links of a Markdown text lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def run(self, root: Element) -> None:
+        links = (element for element in root.iter("a") if "footnote" not in element.get("class", ""))
+        self.found = [element.get("href", "") for element in links]
 
 
 def _markdown(links: Treeprocessor) -> Markdown:

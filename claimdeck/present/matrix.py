@@ -11,12 +11,12 @@ from claimdeck.judge.origins import join_chains
 from claimdeck.model.cards import STANCES, Stance
 from claimdeck.model.dates import last_day
 from claimdeck.present.markup import Prose
-from claimdeck.present.pages import Page, paginated
+from claimdeck.present.pages import STEPS, Page, paginated
 from claimdeck.present.provenance import way_of
 from claimdeck.present.views import Link, Stamp, Views
 
 MATRIX = "matrix/"
-ROWS, COLUMNS = 100, 40  # of one page
+ROWS, COLUMNS = 100, 16  # of one page
 DARK = "?"  # the letter of an origin that nobody names
 
 
@@ -49,7 +49,7 @@ class Sheet:
 def plan_matrix(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the pages of the matrix."""
     sheets = [_sheet(claims, views) for claims in _packed(views)]
-    for url, [sheet], pager in paginated(sheets or [Sheet([])], MATRIX, views.home.base, length=1):
+    for url, [sheet], pager in paginated(sheets or [Sheet([])], MATRIX, views.home.base, length=1, names=STEPS):
         context = {"sheet": sheet, "pager": pager, "intro": prose.get(("page", "matrix"))}
         description = "Which source supports, disputes or qualifies which claim, and which of them share an origin."
         yield Page(url, "matrix.html", "Matrix", description, context, section="matrix")

@@ -10,6 +10,7 @@ from claimdeck.model.urls import file_of, list_url
 from claimdeck.present.views import Link
 
 PAGE_LENGTH = 100  # entries on one page of a list
+STEPS = ("Previous", "Next")  # between pages that are not in order of time
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Page:
     """An address, the template that fills it and all that the template may show.
 
     *path* is the file an editor would mend if the page were wrong.  A *listed* page is for search
-    engines; redirects, withdrawn claims and the 404 page are not.
+    engines; redirects, withdrawn claims and the 404 page are not.  *picture* is the address of what
+    networks show of it.
     """
 
     url: str
@@ -28,6 +30,7 @@ class Page:
     path: str = "site.yaml"
     section: str = ""
     listed: bool = True
+    picture: str = ""
 
     @property
     def file(self) -> str:
@@ -46,12 +49,16 @@ class Pager:
 
 
 def paginated(
-    entries: Sequence[Any], first: str, base: str, length: int = PAGE_LENGTH
+    entries: Sequence[Any],
+    first: str,
+    base: str,
+    length: int = PAGE_LENGTH,
+    names: tuple[str, str] = ("Newer", "Older"),
 ) -> Iterator[tuple[str, list[Any], Pager]]:
     """Yield the pages of the list that begins at *first*: address, entries, pager; an empty list has one."""
     total = max(1, -(-len(entries) // length))
     for number in range(1, total + 1):
-        before = Link("Newer", base + list_url(first, number - 1)) if number > 1 else None
-        after = Link("Older", base + list_url(first, number + 1)) if number < total else None
+        before = Link(names[0], base + list_url(first, number - 1)) if number > 1 else None
+        after = Link(names[1], base + list_url(first, number + 1)) if number < total else None
         shown = list(entries[(number - 1) * length : number * length])
         yield list_url(first, number), shown, Pager(number, total, before, after)

@@ -16,6 +16,8 @@ from claimdeck.present.desk_pages import (
     plan_prose,
     plan_redirects,
 )
+from claimdeck.present.embeds import plan_embeds
+from claimdeck.present.feeds import plan_feeds
 from claimdeck.present.figure_pages import plan_figures
 from claimdeck.present.markup import Prose
 from claimdeck.present.matrix import plan_matrix
@@ -44,6 +46,8 @@ def plan_pages(deck: Deck, content: Content, home: Home, prose: Prose) -> list[P
         *plan_corrections(views, prose),
         *plan_prose(views, prose),
         *plan_search(views, prose),
+        *plan_embeds(views),
+        *plan_feeds(views),
         *plan_not_found(views),
         *plan_redirects(views, content),
     ]

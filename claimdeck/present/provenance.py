@@ -19,7 +19,7 @@ OF_STAKE = {
     "unknown": " (stake unknown)",
 }
 SHORT_STAKES = {**STAKES, "party": "a party"}
-NAMED_AT_MOST = 2  # origins in the sentence with the three numbers
+NAMED_AT_MOST = 3  # origins in the sentence with the three numbers
 Phrase = tuple[str, bool]  # words, and whether they are one of the numbers
 
 
@@ -76,6 +76,20 @@ def trail_of(claim: Claim, deck: Deck) -> list[Phrase]:
     return phrases
 
 
+def trail_in_short(claim: Claim) -> str:
+    """Return the three numbers alone: “3 articles · 1 or 2 origins · 0 to 2 not a party”; and who disputes it."""
+    counts = claim.counts
+    parts = ["no source supports it"]
+    if counts.sources:
+        kinds = {t.source.id: t.source.card.kind for t in claim.testimonies if t.card.stance == "supports"}
+        origins = f"{range_in_words(counts.origins)} {'origin' if counts.origins.high == 1 else 'origins'}"
+        parts = [kinds_in_words(list(kinds.values())), origins, f"{range_in_words(counts.nonparty)} not a party"]
+    if counts.disputing_sources:
+        verb = "disputes" if counts.disputing_sources == 1 else "dispute"
+        parts.append(f"{counted(counts.disputing_sources, 'source', 'sources')} {verb} it")
+    return " · ".join(parts)
+
+
 def trees_of(claim: Claim, views: Views) -> list[Tree]:
     """Return the origins of *claim* with relays and sources below them, a tree for each stance that weighs."""
     trees = []
@@ -104,27 +118,40 @@ def _origins_in_words(claim: Claim, deck: Deck) -> list[Phrase]:
         who = "who" if one and one.card.kind == "person" else "which"
         return [*phrases, (f", {one.name if one else leaf}{stake.format(who=who)}", False)]
     nonparty = (range_in_words(counts.nonparty), True)
-    if len(claim.origins) <= NAMED_AT_MOST:
-        named = f" ({_origins_by_name(claim, deck)}), "
+    roots = _roots(claim, deck)
+    if len(roots) <= NAMED_AT_MOST:
+        named = f" ({_origins_by_name(roots, claim, deck)}), "
         return [*phrases, (named, False), nonparty, (" of them not a party to the events", False)]
-    phrases += [(", ", False), nonparty, (f" of them not a party to the events{_shades(claim, deck)}", False)]
+    phrases += [(", ", False), nonparty, (f" of them not a party to the events{_shades(roots, deck)}", False)]
     if counts.origins.low != counts.origins.high:
         phrases.append(("; part of the trail ends in the dark", False))
     return phrases
 
 
-def _origins_by_name(claim: Claim, deck: Deck) -> str:
-    """Return “GUR, a party; NIS, aligned with a party; perhaps one that nobody names”."""
-    names = [deck.claimants[leaf].name if leaf in deck.claimants else leaf for leaf in claim.origins]
-    named = [f"{name}, {SHORT_STAKES[deck.stake_of(leaf)]}" for name, leaf in zip(names, claim.origins, strict=True)]
+def _roots(claim: Claim, deck: Deck) -> dict[str, list[str]]:
+    """Return the origins of *claim*, those that count as one together, by the topmost that they are a part of."""
+    roots: dict[str, list[str]] = {}
+    for leaf in claim.origins:
+        roots.setdefault(deck.claimants[leaf].root if leaf in deck.claimants else leaf, []).append(leaf)
+    return roots
+
+
+def _origins_by_name(roots: dict[str, list[str]], claim: Claim, deck: Deck) -> str:
+    """Return “GUR, a party; South Korea, aligned with a party; perhaps one that nobody names”."""
+    named = []
+    for root, leaves in roots.items():
+        one = leaves[0] if len(leaves) == 1 else root
+        name = deck.claimants[one].name if one in deck.claimants else one
+        stakes = dict.fromkeys(SHORT_STAKES[deck.stake_of(leaf)] for leaf in leaves)
+        named.append(f"{name}, {' and '.join(stakes)}")
     if dark := claim.counts.origins.high - claim.counts.origins.low:
         named.append(f"perhaps {'one' if dark == 1 else dark} that nobody names")
     return "; ".join(named)
 
 
-def _shades(claim: Claim, deck: Deck) -> str:
+def _shades(roots: dict[str, list[str]], deck: Deck) -> str:
     """Return which of the origins are not counted plainly: aligned ones, and those of unknown stake."""
-    stakes = [deck.stake_of(leaf) for leaf in claim.origins]
+    stakes = [stake for leaves in roots.values() for stake in {deck.stake_of(leaf) for leaf in leaves}]
     shades = [(stakes.count("aligned"), "aligned with one"), (stakes.count("unknown"), "of unknown stake")]
     told = [f"{number} {words}" for number, words in shades if number]
     return f" ({', '.join(told)})" if told else ""

@@ -107,6 +107,8 @@ def site_view(deck: Deck, home: Home) -> dict[str, Any]:
         "exports": [
             Link("claims.json", home.href("claims.json")),
             Link("sources.json", home.href("sources.json")),
+            Link("claims.csv", home.href("claims.csv")),
+            Link("feed", home.href("feed.xml")),
         ],
         "version": __version__,
     }
@@ -123,4 +125,6 @@ def page_view(page: Page, home: Home) -> dict[str, Any]:
         "section": page.section,
         "listed": page.listed,
         "is_home": page.url == "",
+        "picture": home.absolute(page.picture) if page.picture else "",
+        "is_claim": page.template == "claim.html",
     }

@@ -11,7 +11,7 @@ from claimdeck.model.cards import Span
 from claimdeck.model.dates import date_in_words, first_day
 from claimdeck.model.urls import as_of_url
 from claimdeck.present.markup import Prose
-from claimdeck.present.pages import Page, paginated
+from claimdeck.present.pages import STEPS, Page, paginated
 from claimdeck.present.views import Link, Stamp, Views
 from claimdeck.present.words import span_in_words
 
@@ -46,7 +46,7 @@ class Day:
 
 def plan_timeline(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the pages of the timeline, the earliest first."""
-    for url, events, pager in paginated(_events(views), TIMELINE, views.home.base, length=ENTRIES):
+    for url, events, pager in paginated(_events(views), TIMELINE, views.home.base, length=ENTRIES, names=STEPS):
         context = {"days": _days(events, views), "pager": pager, "intro": prose.get(("page", "timeline"))}
         description = "What happened, what was said and what was published, by day."
         yield Page(url, "timeline.html", "Timeline", description, context, section="timeline")

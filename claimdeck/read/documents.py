@@ -22,7 +22,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEPTH = 12
 MOST_ENTRIES, MOST_FIELDS = 1000, 300  # of one list, of one group: far more than any card needs
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-FORBIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+FORBIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 FAULTS = (  # what libyaml says → what we say, what to do
     (
         "mapping values are not allowed",

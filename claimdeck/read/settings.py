@@ -69,6 +69,11 @@ def _settings_problems(settings: Settings, places: Places, stylesheet: Path) -> 
         if rung.color not in tokens:
             hint = did_you_mean(rung.color, tokens, f"Add --{rung.color} to the tokens of static/site.css.")
             yield error(places.of("ladder", number, "color"), "CD015", f"site.css has no color “{rung.color}”.", hint)
+        if (scale := rung.rating) and not scale.worst <= scale.value <= scale.best > scale.worst:
+            hint = "Write it as {value: 4, best: 5, worst: 1}."
+            yield error(
+                places.of("ladder", number, "rating"), "CD015", f"the rating of “{rung.id}” is off its scale.", hint
+            )
         seen.add(rung.id)
     for name, population in settings.populations.items():
         place = places.of("populations", name, "part_of")

@@ -185,3 +185,13 @@ def test_nothing_jumps_while_a_page_loads(address, new_page):
         })"""
     )
     assert shift < 0.02
+
+
+def test_an_embed_is_readable_in_a_narrow_frame(address, new_page, page_messages):
+    page = new_page(viewport=NARROW, reduced_motion="reduce")
+    page.goto(f"{address}embed/five-hundred-killed/")
+    for selector in FIRST_SCREEN:
+        expect(page.locator(selector).first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert Axe().run(page, options=ALL).violations_count == 0
+    assert page_messages == []
