@@ -174,9 +174,10 @@ def test_a_reader_gets_from_the_home_page_to_a_source_and_back_to_the_claim(addr
     assert page_messages == []
 
 
-def test_nothing_jumps_while_a_page_loads(address, new_page):
+@pytest.mark.parametrize("url", ["", CLAIM, "claims/", "claims/?status=unverified", "search/", "figures/", "matrix/"])
+def test_nothing_jumps_while_a_page_loads(url, address, new_page):
     page = new_page(viewport=PHONE)
-    page.goto(address + CLAIM, wait_until="networkidle")
+    page.goto(address + url, wait_until="networkidle")
     shift = page.evaluate(
         """() => new Promise(done => {
             new PerformanceObserver(list => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))

@@ -173,18 +173,3 @@ def test_the_form_fits_a_phone_and_the_results_do_not_scroll_sideways(url, addre
     page.set_viewport_size(PHONE)
     box = page.locator("[data-results] .entry").first.bounding_box()
     assert box["y"] + box["height"] < PHONE["height"]
-
-
-@pytest.mark.parametrize("url", ["claims/", "search/"])
-def test_nothing_jumps_when_the_form_is_uncovered(url, address, new_page):
-    page = new_page(viewport=PHONE)
-    page.goto(address + url, wait_until="networkidle")
-    expect(page.locator("form")).to_be_visible()
-    shift = page.evaluate(
-        """() => new Promise(done => {
-            new PerformanceObserver(list => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
-                .observe({type: "layout-shift", buffered: true});
-            setTimeout(() => done(0), 300);
-        })"""
-    )
-    assert shift < 0.02
