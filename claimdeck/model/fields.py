@@ -133,7 +133,7 @@ def parse_days(value: Any) -> Any:
 def parse_answer(value: Any) -> Any:
     """Return the yes or no that the text *value* spells: `true` or `false`."""
     if value not in {"true", "false"}:
-        raise refused(f"“{value}” is neither true nor false.", "Write true, or leave the field out.")
+        raise refused(f"“{value}” is neither true nor false.", "Write true or false.")
     return value == "true"
 
 
