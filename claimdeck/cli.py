@@ -1,15 +1,15 @@
-"""The command line: arguments, exit codes and the only print.  Imports the build only when it is needed."""
+"""The command line: exit codes and the only print.  Imports the build only when it is needed."""
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimdeck import __version__
+from claimdeck.arguments import parse_arguments
 from claimdeck.desk.messages import count_problems, counted, github_lines, json_lines, text_lines
 from claimdeck.model.problems import Problem, SiteError, UsageError, in_order
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from claimdeck.model.lock import Lock
     from claimdeck.pipeline import Judged
 
-COMMANDS = ("build", "check", "serve", "rename", "lock")
-KINDS = ("claim", "source", "claimant", "topic", "page")
 DEPENDENCIES = (
     "PIL",
     "jinja2",
@@ -52,10 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
 
 
-def run_command(options: argparse.Namespace) -> int:
+def run_command(options: Namespace) -> int:
     """Run the command of *options*; ModuleNotFoundError where a library is not installed."""
     try:
-        return int(options.run(options))
+        return RUN[options.command](options)
     except SiteError as failure:
         print_problems(failure.problems)
         print(f"{count_problems(failure.problems)}. Nothing was written.", file=sys.stderr)
@@ -67,72 +65,7 @@ def run_command(options: argparse.Namespace) -> int:
         return INTERRUPTED
 
 
-def parse_arguments(arguments: list[str]) -> argparse.Namespace:
-    """Return the options in *arguments*; with no command first, the command is `build`."""
-    if not arguments or (arguments[0].startswith("-") and arguments[0] not in {"-h", "--help", "--version"}):
-        arguments = ["build", *arguments]
-    return command_parser().parse_args(arguments)
-
-
-def command_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
-    parser = argparse.ArgumentParser(
-        prog="build.py", description="Check claim cards and build their site; with no command: build."
-    )
-    parser.add_argument("--version", action="version", version=f"claimdeck {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--version", action="version", version=f"claimdeck {__version__}")
-    shared.add_argument(
-        "--root",
-        type=Path,
-        default=Path(__file__).resolve().parents[1],
-        metavar="DIR",
-        help="a folder with site.yaml and content/ (default: the folder of build.py)",
-    )
-
-    build = commands.add_parser("build", parents=[shared], help="build the site into dist/")
-    build.add_argument("--output", type=Path, metavar="DIR", help="write to DIR instead of dist/ in the site's folder")
-    build.add_argument("--base-url", metavar="URL", help="the address of publication, instead of `url` in site.yaml")
-    build.add_argument("--strict", action="store_true", help="let warnings fail too")
-    build.add_argument(
-        "--verify",
-        action="store_true",
-        help="build a second time elsewhere and compare; exit 1 on a difference",
-    )
-    build.add_argument(
-        "--force", action="store_true", help="take an output folder that holds other files, and remove them"
-    )
-    build.set_defaults(run=run_build)
-
-    check = commands.add_parser("check", parents=[shared], help="check everything that build checks, and write nothing")
-    check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="print the problems of these files only")
-    check.add_argument("--articles", type=Path, metavar="DIR", help="hold quotes against DIR/<source id>.txt")
-    check.add_argument("--links", action="store_true", help="ask the web whether outside addresses are still there")
-    check.add_argument("--strict", action="store_true", help="let warnings fail too")
-    check.add_argument("--since", type=Path, metavar="LOCK", help="print what changed against another desk.lock")
-    formats = ("text", "github", "json", "markdown")
-    check.add_argument("--format", choices=formats, default="text", help="how problems are printed")
-    check.set_defaults(run=run_check)
-
-    serve = commands.add_parser("serve", parents=[shared], help="preview the site with live reload; drafts are shown")
-    serve.add_argument("--port", type=int, default=5500, metavar="N", help="the port to listen on (default: 5500)")
-    serve.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on (default: 127.0.0.1)")
-    serve.set_defaults(run=run_serve)
-
-    rename = commands.add_parser("rename", parents=[shared], help="rename a card, and mend every reference to it")
-    rename.add_argument("kind", choices=KINDS, metavar="KIND", help="claim, source, claimant, topic or page")
-    rename.add_argument("old", metavar="OLD", help="the card's id: the name of its file, without the ending")
-    rename.add_argument("new", metavar="NEW", help="the id that it shall have; OLD becomes an alias")
-    rename.set_defaults(run=run_rename)
-
-    lock = commands.add_parser("lock", parents=[shared], help="record the published state in content/desk.lock")
-    lock.add_argument("--articles", type=Path, metavar="DIR", help="verify quotes against DIR/<source id>.txt first")
-    lock.set_defaults(run=run_lock)
-    return parser
-
-
-def run_build(options: argparse.Namespace) -> int:
+def run_build(options: Namespace) -> int:
     """Build the site, and say so in one line."""
     from claimdeck import pipeline
     from claimdeck.desk.verify import verify_build
@@ -155,7 +88,7 @@ def run_build(options: argparse.Namespace) -> int:
     return OK
 
 
-def run_check(options: argparse.Namespace) -> int:
+def run_check(options: Namespace) -> int:
     """Print the problems of the site, or of some of its files."""
     from claimdeck import pipeline
     from claimdeck.desk.summary import render_summary
@@ -189,7 +122,7 @@ def run_check(options: argparse.Namespace) -> int:
     return PROBLEMS if pipeline.has_errors(problems, options.strict) else OK
 
 
-def run_serve(options: argparse.Namespace) -> int:
+def run_serve(options: Namespace) -> int:
     """Serve the preview until Ctrl-C."""
     from claimdeck.desk.serve import serve_site
 
@@ -197,7 +130,7 @@ def run_serve(options: argparse.Namespace) -> int:
     return INTERRUPTED
 
 
-def run_rename(options: argparse.Namespace) -> int:
+def run_rename(options: Namespace) -> int:
     """Rename a card, and say in one line what to do next."""
     from claimdeck.desk.rename import rename_card
 
@@ -218,7 +151,7 @@ def run_rename(options: argparse.Namespace) -> int:
     return OK
 
 
-def run_lock(options: argparse.Namespace) -> int:
+def run_lock(options: Namespace) -> int:
     """Record the published state."""
     from claimdeck import pipeline
 
@@ -230,6 +163,15 @@ def run_lock(options: argparse.Namespace) -> int:
     return OK
 
 
+RUN: dict[str, Callable[[Namespace], int]] = {
+    "build": run_build,
+    "check": run_check,
+    "serve": run_serve,
+    "rename": run_rename,
+    "lock": run_lock,
+}
+
+
 def print_problems(problems: Sequence[Problem], form: str = "text") -> None:
     """Print *problems*: text to stderr, at most 100 of them in full; machine formats to stdout, all."""
     lines = {"json": json_lines, "github": github_lines}.get(form, text_lines)(problems)
@@ -237,7 +179,7 @@ def print_problems(problems: Sequence[Problem], form: str = "text") -> None:
         print("\n".join(lines), file=sys.stderr if form == "text" else sys.stdout)
 
 
-def _site(options: argparse.Namespace) -> Path:
+def _site(options: Namespace) -> Path:
     root: Path = options.root
     if not root.is_dir():
         raise UsageError(f"there is no folder {root}; --root takes one with site.yaml and content/ in it.")
@@ -253,7 +195,7 @@ def _read_other_lock(path: Path) -> Lock:
     return lock
 
 
-def _base_url(options: argparse.Namespace) -> str | None:
+def _base_url(options: Namespace) -> str | None:
     from claimdeck.model.fields import is_address
 
     url: str | None = options.base_url

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from claimdeck import __version__
-from claimdeck.cli import COMMANDS, main
+from claimdeck.arguments import COMMANDS
+from claimdeck.cli import main
 
 PROJECT = Path(__file__).resolve().parents[1]
 
