@@ -11,7 +11,7 @@ SITE_STAMP = $(VENV)/.installed-site
 DEV_STAMP  = $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := site
-.PHONY: site test check audit serve fonts icons format clean help
+.PHONY: site test check audit serve docs fonts icons format clean help
 
 site: $(SITE_STAMP)             ## build the site into dist/ (the default)
 	$(BIN)/python build.py build $(ARGS)
@@ -31,6 +31,9 @@ audit: $(DEV_STAMP)             ## the Nu HTML checker over the whole site, and 
 
 serve: $(SITE_STAMP)            ## preview the site; every edit shows at once
 	$(BIN)/python build.py serve $(ARGS)
+
+docs: $(DEV_STAMP)              ## write the pages of docs/ that repeat what the code knows
+	PYTHONPATH=. $(BIN)/python .ci/write_docs.py
 
 fonts: $(DEV_STAMP)             ## cut the fonts anew from the full ones
 	$(BIN)/python .ci/cut_fonts.py $(ARGS)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimdeck.arguments import parse_arguments
 from claimdeck.desk.messages import count_problems, counted, github_lines, json_lines, text_lines
-from claimdeck.model.problems import Problem, SiteError, UsageError, in_order
+from claimdeck.model.problems import Problem, RefusedError, Severity, SiteError, UsageError, in_order
 
 if TYPE_CHECKING:
     from claimdeck.model.lock import Lock
@@ -55,8 +58,11 @@ def run_command(options: Namespace) -> int:
     try:
         return RUN[options.command](options)
     except SiteError as failure:
-        print_problems(failure.problems)
+        print_problems(failure.problems, options.root)
         print(f"{count_problems(failure.problems)}. Nothing was written.", file=sys.stderr)
+        return PROBLEMS
+    except RefusedError as refusal:
+        print(refusal, file=sys.stderr)
         return PROBLEMS
     except UsageError as mistake:
         print(f"build.py: {mistake}", file=sys.stderr)
@@ -75,7 +81,7 @@ def run_build(options: Namespace) -> int:
     report = pipeline.build_site(
         _site(options), output, base_url=_base_url(options), strict=options.strict, force=options.force
     )
-    print_problems(report.problems)
+    print_problems(report.problems, options.root)
     done = report.output
     counts = f"{counted(report.claims, 'claim')}, {counted(report.sources, 'source')}"
     changes = f"{done.written} files written, {done.unchanged} unchanged, {done.removed} removed"
@@ -97,9 +103,12 @@ def run_check(options: Namespace) -> int:
 
     root = _site(options)
     before = _read_other_lock(options.since) if options.since else None
-    judged = pipeline.judge_site(root, options.articles)
-    _, problems = pipeline.render_site(judged)
     names = {_name_in(root, file) for file in options.files} or {""}
+    memory = pipeline.remembered(root)
+    judged = pipeline.judge_site(root, options.articles, memory=memory)
+    only = (lambda path: _is_among(path, names)) if options.files else None
+    _, problems = pipeline.render_site(judged, only=only)
+    memory.cards.save()
     problems = [p for p in problems if p.place.path == "site.yaml" or _is_among(p.place.path, names)]
     if options.links:
         problems = in_order([*problems, *_link_problems(judged, names)])
@@ -107,15 +116,12 @@ def run_check(options: Namespace) -> int:
     if options.format == "markdown":
         print(render_summary(problems, changes), end="")
     else:
-        print_problems(problems, options.format)
+        print_problems(problems, root, options.format)
         if changes is not None:
             told = "\n".join(map(str, changes)) or "Nothing changed for readers."
             print(told, file=sys.stdout if options.format == "text" else sys.stderr)
     if move_is_unfinished(root / "dist"):
-        print(
-            "dist/ was left half-moved by a build that was stopped; the next `build` finishes it.",
-            file=sys.stderr,
-        )
+        print("dist/ was left half-moved by a build that was stopped; the next `build` finishes it.", file=sys.stderr)
     if options.format == "text":
         counts = f"{counted(len(judged.deck.claims), 'claim')}, {counted(len(judged.deck.sources), 'source')}"
         print(f"{counts}: {count_problems(problems)}.")
@@ -139,9 +145,6 @@ def run_rename(options: Namespace) -> int:
     except SiteError:
         print("Only in a site without errors can a card be renamed. These are in the way:", file=sys.stderr)
         raise
-    except UsageError as refusal:  # of ids, not of the command: the contract has 0 and 1
-        print(refusal, file=sys.stderr)
-        return PROBLEMS
     if renamed.failure:
         print(f"{renamed.failure} Changed before: {', '.join(renamed.changed) or 'nothing'}.", file=sys.stderr)
         return PROBLEMS
@@ -156,10 +159,64 @@ def run_lock(options: Namespace) -> int:
     from claimdeck import pipeline
 
     lock, changed, problems = pipeline.lock_site(_site(options), options.articles)
-    print_problems(problems)
+    print_problems(problems, options.root)
     quotes = sum(len(found) for by_source in lock.quotes.values() for found in by_source.values())
     told = f"{len(lock.claims)} claims, {len(lock.addresses)} addresses, {quotes} verified quotes"
     print(f"content/desk.lock {'records' if changed else 'already recorded'} {told}.")
+    return OK
+
+
+def run_import(options: Namespace) -> int:
+    """Write drafts of the ClaimReviews in a file, and say what could not be mapped."""
+    from claimdeck.desk.import_reviews import import_reviews
+    from claimdeck.desk.wild_fields import printable
+
+    try:
+        imported = import_reviews(_site(options), options.file)
+    except UsageError as refusal:  # of the file, not of the command: the contract has 0 and 1
+        print(printable(str(refusal)), file=sys.stderr)
+        return PROBLEMS
+    print("\n".join(imported.lines))
+    return OK if imported.written or imported.known else PROBLEMS
+
+
+def run_desk(options: Namespace) -> int:
+    """Print the work list, and how many errors stand before it."""
+    from claimdeck import pipeline
+    from claimdeck.desk.worklist import list_tasks, worklist_lines
+    from claimdeck.model.dates import is_day
+
+    today = date.today().isoformat() if options.today is None else options.today
+    if not is_day(today):
+        raise UsageError(f"“{today}” is not a day that exists; --today takes one like 2024-11-20.")
+    judged = pipeline.judge_site(_site(options))
+    errors = [p for p in pipeline.soften_drafts(judged.problems, judged) if p.severity is Severity.ERROR]
+    width = shutil.get_terminal_size((100, 24)).columns
+    print("\n".join(worklist_lines(list_tasks(judged, today), len(errors), width)))
+    return OK
+
+
+def run_new(options: Namespace) -> int:
+    """Begin a card or a dossier, and say what to do next."""
+    from claimdeck.desk.new import begin_card
+    from claimdeck.desk.new_dossier import begin_dossier
+
+    if options.source is not None and options.kind != "claim":
+        raise UsageError("--source names the source that a new claim starts from; nothing else starts from one.")
+    if options.kind == "dossier":
+        begun, root = begin_dossier(Path(options.name)), f" --root {options.name}"
+    else:
+        begun, root = begin_card(_site(options), options.kind, options.name, options.source), ""
+    print(f"{begun} says how to go on; `python build.py serve{root}` shows drafts as you write them.")
+    return OK
+
+
+def run_schema(options: Namespace) -> int:
+    """Write the schemas of the cards, and say which changed."""
+    from claimdeck.desk.schema import write_schemas
+
+    changed = write_schemas(_site(options))
+    print(f"{', '.join(changed)} written." if changed else "The schemas in content/.schema/ are up to date.")
     return OK
 
 
@@ -169,12 +226,24 @@ RUN: dict[str, Callable[[Namespace], int]] = {
     "serve": run_serve,
     "rename": run_rename,
     "lock": run_lock,
+    "desk": run_desk,
+    "import": run_import,
+    "new": run_new,
+    "schema": run_schema,
 }
 
 
-def print_problems(problems: Sequence[Problem], form: str = "text") -> None:
-    """Print *problems*: text to stderr, at most 100 of them in full; machine formats to stdout, all."""
+def print_problems(problems: Sequence[Problem], root: Path, form: str = "text") -> None:
+    """Print *problems* of the site in *root*: text to stderr, machine formats to stdout; only JSON has more than 100.
+
+    A terminal gets the line of each, with a caret; https://no-color.org says who wants it without colors.
+    """
     lines = {"json": json_lines, "github": github_lines}.get(form, text_lines)(problems)
+    if form == "text" and problems and sys.stderr.isatty():
+        from claimdeck.desk.excerpts import tell_problem
+
+        colored = not os.environ.get("NO_COLOR")
+        lines = text_lines(problems, lambda problem: tell_problem(problem, root, colored=colored))
     if lines:
         print("\n".join(lines), file=sys.stderr if form == "text" else sys.stdout)
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from claimdeck.judge.deck import Deck
 from claimdeck.judge.join import join_cards
-from claimdeck.judge.judge import judge_deck
+from claimdeck.judge.join_claims import JoinMemo
+from claimdeck.judge.judge import JudgeMemo, judge_deck
 from claimdeck.judge.lock import BACK_TO_DRAFT, LOCK_PATH, record_deck, verify_quotes
 from claimdeck.model.lock import Lock, Quotes
 from claimdeck.model.problems import Problem, Severity, SiteError, in_order, softened
 from claimdeck.model.store import replace_file
 from claimdeck.model.urls import Home
-from claimdeck.present.directory import directory_files
-from claimdeck.present.exports import export_files
-from claimdeck.present.feeds import JSON_FEED, json_feed
-from claimdeck.present.markup import place_of_link, render_prose
-from claimdeck.present.plan import find_collisions, plan_pages
-from claimdeck.present.render import Memo, render_pages
-from claimdeck.present.search import search_files
-from claimdeck.present.share_files import PictureCache, draw_pictures, pictured
+from claimdeck.present.markup import ProseMemo, place_of_link, render_prose
+from claimdeck.present.pages import Page
+from claimdeck.present.plan import find_collisions
+from claimdeck.present.share_files import PictureCache, draw_pictures
+from claimdeck.present.site import SiteFiles
 from claimdeck.present.views import Views
+from claimdeck.read.cache import CardCache
 from claimdeck.read.content import Content, read_content
 from claimdeck.read.lock import read_articles, read_lock
 from claimdeck.read.settings import SettingsFile, read_settings
@@ -33,6 +32,8 @@ from claimdeck.write.output import Written, finish_move, refuse_unsafe, write_si
 from claimdeck.write.reviews import check_reviews
 
 CACHE = ".cache"  # in the site's folder; can be deleted at any moment
+CARDS = f"{CACHE}/cards.sqlite"
+EMPTY = Lock()
 FIRST_OF_JUDGING = "CD040"  # problems with a lower code are of reading and joining
 
 
@@ -52,6 +53,16 @@ class Judged:
     def drafts(self) -> set[str]:
         """The files of drafts, whose problems never fail a build."""
         return {file.path for _, file in self.content.files() if file.card.draft}
+
+
+@dataclass
+class Memory:
+    """What is taken over from an earlier run: cards of files that did not change; in a preview more than that."""
+
+    cards: CardCache = field(default_factory=CardCache)
+    joined: JoinMemo | None = None
+    judged: JudgeMemo | None = None
+    prose: ProseMemo | None = None
 
 
 @dataclass(frozen=True)
@@ -79,30 +90,41 @@ def build_site(
     """
     refuse_unsafe(output, root)
     finish_move(output)
-    judged = judge_site(root)
+    memory = Memory(CardCache(root / CARDS)) if cached else Memory()
+    judged = judge_site(root, memory=memory)
     files, problems = render_site(judged, base_url=base_url)
     fail_on(problems, strict)
     cache = PictureCache(root / CACHE / "pictures" if cached else None)
     pictures = draw_site(judged, files, base_url=base_url, cache=cache)
     written = write_site({**pictures, **files}, output, force)
+    memory.cards.save()
     claims = [claim for claim in judged.deck.claims.values() if not claim.card.draft]
     return Report(len(claims), len(judged.content.without_drafts().sources), written, problems)
 
 
-def judge_site(root: Path, articles: Path | None = None, relock: bool = False) -> Judged:
+def remembered(root: Path) -> Memory:
+    """Return what earlier runs left in the cache of the site in *root*; without that folder none is begun."""
+    return Memory(CardCache(root / CARDS)) if (root / CACHE).is_dir() else Memory()
+
+
+def judge_site(
+    root: Path, articles: Path | None = None, *, relock: bool = False, memory: Memory | None = None
+) -> Judged:
     """Return the site in *root*, read, joined and judged; its quotes are held against the texts in *articles*.
 
-    With *relock* they are judged by what the lock would say of them after it was written anew.
+    With *relock* they are judged by what the lock would say of them after it was written anew.  What *memory*
+    knows is not done again.
     """
+    memory = memory or Memory()
     settings, settings_problems = read_settings(root / "site.yaml", stylesheet(root))
-    content, content_problems = read_content(root / "content")
+    content, content_problems = read_content(root / "content", memory.cards)
     lock, lock_problems = read_lock(root / LOCK_PATH, LOCK_PATH)
     lock = lock.under_new_ids(content.renamed) if lock else None
-    deck, join_problems = join_cards(content, settings, lock or Lock())
+    deck, join_problems = join_cards(content, settings, lock or EMPTY, memory.joined)
     texts = read_articles(articles, content.sources)
-    known = lock or Lock()
+    known = lock or EMPTY
     quotes = verify_quotes(deck, known, texts) if relock else known.quotes
-    judge_problems = judge_deck(deck, content, lock, quotes, texts)
+    judge_problems = judge_deck(deck, content, lock, quotes, texts, memory.judged)
     follow = {"CD064"} if any(problem.code == "CD020" for problem in join_problems) else set()  # perhaps meant there
     follow |= {"CD060", "CD062"} if lock_problems else set()
     judge_problems = [problem for problem in judge_problems if problem.code not in follow]
@@ -111,37 +133,45 @@ def judge_site(root: Path, articles: Path | None = None, relock: bool = False) -
 
 
 def render_site(
-    judged: Judged, *, base_url: str | None = None, drafts: bool = False, memo: Memo | None = None
+    judged: Judged, *, base_url: str | None = None, drafts: bool = False, only: Callable[[str], bool] | None = None
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Return every file of the site by its path, and all problems so far, in order.
 
     What could not be read is left out, so where there are errors the files are for looks alone.
-    *drafts* shows drafts too; *memo* spares the pages that did not change since it was last used.
+    *drafts* shows drafts too.  With *only*, no page is made but those of the cards in these files, and nothing else.
     """
     home = Home.at(base_url or judged.settings.settings.url)
     prose, prose_problems = render_prose(judged.deck, judged.content, home)
     problems = soften_drafts([*judged.problems, *prose_problems], judged)
     content, deck = (judged.content, judged.deck) if drafts else without_drafts(judged)
-    pages = plan_pages(deck, content, home, prose)
+    site = SiteFiles(Views(deck, home), content, prose, template_folders(judged.root))
     static = read_static(judged.root)
-    texts = {
-        **render_pages(pages, deck, home, template_folders(judged.root), memo),
-        **dict(export_files(deck, home)),
-        **dict(search_files(deck, home, prose)),
-        **dict(directory_files(pages, deck, home)),
-        JSON_FEED: json_feed(Views(deck, home)),
-    }
-    written = {page.file: page.path for page in pages}
-    problems += find_collisions(pages, set(static))
-    problems += check_links(
-        texts, {*texts, *static, *pictured(Views(deck, home))}, home, partial(place_of_link, content, home, written)
-    )
-    doubted = damaged_files(problems) | judged.drafts
+    wanted = [page for page in site.pages if only is None or only(page.path)]
+    texts = site.texts() if only is None else site.render(wanted)
+    problems += find_collisions(site.pages, set(static))
+    problems += judge_texts(texts, wanted, site, static, content, damaged_files(problems) | judged.drafts)
+    return {**static, **{path: text.encode() for path, text in texts.items()}}, in_order(problems)
+
+
+def judge_texts(
+    texts: Mapping[str, str],
+    pages: list[Page],
+    site: SiteFiles,
+    static: Collection[str],
+    content: Content,
+    doubted: Collection[str],
+) -> Iterator[Problem]:
+    """Yield the links of rendered *texts* that lead nowhere, and the reviews on *pages* that break a rule.
+
+    Cards in the files *doubted* are not read whole: a review that rests on one is not judged.
+    """
+    home, written = site.views.home, {page.file: page.path for page in pages}
+    place = partial(place_of_link, content, home, written)
+    yield from check_links(texts, lambda name: name in static or name in site, home, place)
     if "site.yaml" not in doubted:
         sure = {path: text for path, text in texts.items() if written.get(path) not in doubted}
         living = {page.file for page in pages if page.template == "claim.html"}
-        problems += check_reviews(sure, living, home, lambda page, field: content.place_of(written[page], field))
-    return {**static, **{path: text.encode() for path, text in texts.items()}}, in_order(problems)
+        yield from check_reviews(sure, living, home, lambda page, field: content.place_of(written[page], field))
 
 
 def draw_site(judged: Judged, files: Collection[str], *, base_url: str | None, cache: PictureCache) -> dict[str, bytes]:
@@ -156,7 +186,7 @@ def without_drafts(judged: Judged) -> tuple[Content, Deck]:
     if not judged.drafts:
         return judged.content, judged.deck
     content = judged.content.without_drafts()
-    return content, join_cards(content, judged.settings, judged.lock or Lock())[0]
+    return content, join_cards(content, judged.settings, judged.lock or EMPTY)[0]
 
 
 def lock_site(root: Path, articles: Path | None = None) -> tuple[Lock, bool, list[Problem]]:
@@ -164,11 +194,12 @@ def lock_site(root: Path, articles: Path | None = None) -> tuple[Lock, bool, lis
 
     With *articles* quotes are verified first.  On SiteError nothing is written.
     """
-    judged = judge_site(root, articles, relock=True)
+    memory = Memory()
+    judged = judge_site(root, articles, relock=True, memory=memory)
     fail_on(render_site(judged)[1], strict=False)
     lock = record_deck(judged.deck, judged.quotes)
     changed = replace_file(root / LOCK_PATH, lock.as_text().encode())
-    return lock, changed, render_site(judge_site(root))[1]
+    return lock, changed, render_site(judge_site(root, memory=memory))[1]
 
 
 def fail_on(problems: list[Problem], strict: bool) -> None:

@@ -128,3 +128,9 @@ def test_any_text_is_taken_as_it_is_or_refused(text):
         except ValidationError:
             continue
         assert found == text
+
+
+@pytest.mark.parametrize(("kind", "words"), [(fields.Answer, "neither true nor false"), (fields.Days, "not a number")])
+@pytest.mark.parametrize("value", [{"a": "b"}, ["a"], None])
+def test_a_group_or_a_list_where_a_word_belongs_is_refused(kind, words, value):
+    assert words in refused(kind, value)

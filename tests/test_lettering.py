@@ -34,17 +34,17 @@ def test_names_of_the_dossier_are_not_wider_in_the_real_face(typed):
 
 
 def test_words_stay_together_while_they_fit():
-    assert lines_of("one two three", 60, 10, typed=True) == ["one two", "three"]
-    assert lines_of("one", 60, 10, typed=True) == ["one"]
+    assert lines_of("one two three", 60, 10, typed=True) == ("one two", "three")
+    assert lines_of("one", 60, 10, typed=True) == ("one",)
 
 
 def test_a_word_longer_than_a_line_is_cut():
-    assert lines_of("abcdefghijkl mn", 36, 10, typed=True, at_most=9) == ["abcdef", "ghijkl", "mn"]
+    assert lines_of("abcdefghijkl mn", 36, 10, typed=True, at_most=9) == ("abcdef", "ghijkl", "mn")
 
 
 def test_what_is_beyond_the_last_line_is_left_out_with_a_sign():
     lines = lines_of("one two three four five six", 36, 10, typed=True, at_most=2)
-    assert lines == ["one", "two…"]
+    assert lines == ("one", "two…")
     assert all(width_of(line, 10, typed=True) <= 36 for line in lines)
 
 
@@ -54,4 +54,4 @@ def test_letters_of_full_width_count_as_such_and_marks_not_at_all(text, width):
 
 
 def test_nothing_is_one_empty_line():
-    assert lines_of("", 60, 10) == [""]
+    assert lines_of("", 60, 10) == ("",)

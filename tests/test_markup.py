@@ -12,7 +12,7 @@ from claimdeck.model.cards import ClaimantCard, ClaimCard, PageCard, SourceCard,
 from claimdeck.model.urls import Home
 from claimdeck.present.markup import ATTRIBUTES, TAGS, render_prose
 from claimdeck.read.content import CardFile, Content
-from claimdeck.read.documents import Places
+from claimdeck.read.places import Places
 
 HOME = Home.at("https://example.org/kursk-claims/")
 BASE = "/kursk-claims/"

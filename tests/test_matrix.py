@@ -11,7 +11,7 @@ from claimdeck.present.views import Views
 def sheets(site):
     """Return a function that gives the sheets of the small site as it stands."""
     return lambda: [
-        page.context["sheet"] for page in plan_matrix(Views(site.deck, Home.at("https://example.org/")), {})
+        page.context()["sheet"] for page in plan_matrix(Views(site.deck, Home.at("https://example.org/")), {})
     ]
 
 

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from claimdeck.desk.messages import count_problems, counted, github_lines, json_lines, text_lines
 from claimdeck.model.problems import Place, Problem, Severity, error, warning
 
@@ -18,11 +20,24 @@ def test_for_people_each_is_a_line_with_place_and_what_to_do():
     assert text_lines([]) == []
 
 
-def test_people_see_at_most_a_hundred_and_errors_before_all_else():
-    lines = text_lines([*(warning(Place("a.yaml", n), "CD064", "odd.", "") for n in range(1, 121)), WRONG])
-    assert len(lines) == 101
-    assert str(WRONG) in lines
-    assert lines[-1] == "… and 21 more."
+def test_for_people_each_can_be_told_in_another_way():
+    assert text_lines([ODD, NOTE], lambda problem: problem.code) == ["CD064", "CD091"]
+
+
+@pytest.mark.parametrize("lines_of", [text_lines, github_lines])
+def test_people_and_workflows_see_at_most_a_hundred_in_order_and_no_error_is_cut_before_others(lines_of):
+    odd = [warning(Place("a.yaml", n), "CD064", "odd.", "") for n in range(1, 121)]
+    lines = lines_of([NOTE, *odd, WRONG])
+    assert lines == [*lines_of([*odd[:99], WRONG]), "… and 22 more."]
+    assert len(lines_of(odd[:100])) == 100
+
+
+def test_each_of_a_hundred_equal_problems_is_counted():
+    assert text_lines([ODD] * 150) == [str(ODD)] * 100 + ["… and 50 more."]
+
+
+def test_a_program_gets_all_of_them():
+    assert len(json.loads("\n".join(json_lines([ODD] * 150)))) == 150
 
 
 def test_a_workflow_gets_annotations_in_which_nothing_ends_the_line_or_the_place():

@@ -11,7 +11,7 @@ from claimdeck.judge.deck import Claimant, Counts, Range, Source
 from claimdeck.judge.origins import chain_of, count_evidence, find_loop
 from claimdeck.model.cards import ClaimantCard, Evidence, SourceCard
 from claimdeck.read.content import CardFile
-from claimdeck.read.documents import Places
+from claimdeck.read.places import Places
 
 RANGES = [name for name, value in vars(Counts()).items() if isinstance(value, Range)]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdeck.judge.quotes import digest, find_quote, fold, nearest_passage, verified_quote, verify_quote
+from claimdeck.judge.quotes import digest, find_quote, fold, verified_quote, verify_quote
 
 ARTICLE = """What the bridge cost
 
@@ -93,10 +93,6 @@ def test_a_quote_is_known_by_its_digest():
 
 def test_a_record_holds_the_digest_of_the_whole_article():
     assert verify_quote("The bridge", ARTICLE).article == digest(ARTICLE)
-
-
-def test_the_nearest_passage_is_shown_as_the_article_has_it():
-    assert "The bridge cost us four million" in nearest_passage("The bridge cost us five million", ARTICLE)
 
 
 def test_a_short_quote_that_stands_once_is_its_own_fragment():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claimdeck.cli import command_parser
+from claimdeck.arguments import command_parser
 from claimdeck.pipeline import has_errors, judge_site, render_site
 
 ROOT = Path(__file__).resolve().parents[1]

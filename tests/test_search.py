@@ -10,6 +10,7 @@ import pytest
 
 from claimdeck.model.urls import Home
 from claimdeck.present.search import BLOCK, SHARDS, UNDIVIDED, search_files
+from claimdeck.present.views import Views
 from claimdeck.present.word_index import words_in
 
 HOME = Home.at("https://example.org/bridge-file/")
@@ -197,7 +198,7 @@ def test_two_sources_of_one_outlet_and_day_are_told_apart_by_their_titles(rich):
 
 def test_up_to_a_thousand_claims_one_file_holds_all_words_and_above_that_many(site):
     for total, files_of_words in ((UNDIVIDED, 1), (UNDIVIDED + 1, SHARDS)):
-        files = dict(search_files(copies(site.deck, total), HOME, {}))
+        files = dict(search_files(Views(copies(site.deck, total), HOME), {}))
         words = sorted(path for path in files if "words-" in path)
         assert words == sorted(f"search/words-{shard}.json" for shard in range(files_of_words))
         assert sum("bridge" in json.loads(files[path]) for path in words) == 1
@@ -205,7 +206,7 @@ def test_up_to_a_thousand_claims_one_file_holds_all_words_and_above_that_many(si
 
 
 def test_no_file_is_larger_than_its_bound(site):
-    files = dict(search_files(copies(site.deck, 2 * UNDIVIDED), HOME, {}))
+    files = dict(search_files(Views(copies(site.deck, 2 * UNDIVIDED), HOME), {}))
     lengths = {len(json.loads(text)) for path, text in files.items() if "entries-" in path}
     assert max(lengths) == BLOCK
     sizes = {path: len(gzip.compress(text.encode(), 6)) for path, text in files.items()}

@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 
 from claimdeck import cli
+from claimdeck.desk.codes import CODES
 from claimdeck.model.problems import Severity
-from claimdeck.pipeline import build_site, judge_site, lock_site, render_site
+from claimdeck.pipeline import build_site, lock_site
+from tests.broken_sites import ASKING, expected, problems_of, weight_of
 
 SITES = Path(__file__).parent / "sites"
 BROKEN = sorted(path.name for path in (SITES / "broken").iterdir())
+WITH_ARTICLES = [name for name in BROKEN if (SITES / "broken" / name / "articles").is_dir()]
+ERRORS = [name for name in BROKEN if weight_of(name) is Severity.ERROR and name not in WITH_ARTICLES]
+WARNINGS = [name for name in BROKEN if weight_of(name) is Severity.WARNING and not name.startswith(ASKING)]
 GOOD = sorted(path.name for path in (SITES / "good").iterdir())
 
 
@@ -37,20 +42,26 @@ def test_there_are_at_least_forty_broken_sites():
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_site_has_exactly_its_problems(name):
-    root = SITES / "broken" / name
-    _, problems = render_site(judge_site(root))
-    found = sorted(str(problem) for problem in problems if problem.severity is Severity.ERROR)
-    assert found == sorted((root / "problems.txt").read_text(encoding="utf-8").splitlines())
+def test_a_broken_site_has_exactly_its_problems_each_of_the_weight_that_its_code_has(name, monkeypatch):
+    monkeypatch.setenv("no_proxy", "*")
+    problems = problems_of(name)
+    assert [str(problem) for problem in problems if problem.severity >= weight_of(name)] == expected(name)
+    assert [problem for problem in problems if problem.severity is not CODES[problem.code].severity] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_is_shown_by_its_broken_site(code, monkeypatch):
+    monkeypatch.setenv("no_proxy", "*")
+    site = CODES[code].site
+    assert [p.code for p in problems_of(site) if p.severity >= weight_of(site)] == [code]
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_one_mistake_is_one_line(name):
-    lines = (SITES / "broken" / name / "problems.txt").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 1
+    assert len(expected(name)) == 1
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("name", ERRORS)
 def test_on_a_broken_site_nothing_is_written(name, tmp_path, capsys):
     root = copy_of("broken", name, tmp_path)
     before = files_in(root)
@@ -60,20 +71,33 @@ def test_on_a_broken_site_nothing_is_written(name, tmp_path, capsys):
     assert "Nothing was written." in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("name", ERRORS)
 def test_a_broken_site_leaves_the_earlier_one_as_it_was(name, published):
     before = files_in(published)
     assert cli.main(["build", "--root", str(SITES / "broken" / name), "--output", str(published)]) == 1
     assert files_in(published) == before
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("name", [*ERRORS, *WITH_ARTICLES])
 def test_check_and_lock_refuse_a_broken_site_too(name, tmp_path):
     root = copy_of("broken", name, tmp_path)
+    articles = ["--articles", str(root / "articles")] if name in WITH_ARTICLES else []
     before = files_in(root)
-    assert cli.main(["check", "--root", str(root)]) == 1
-    assert cli.main(["lock", "--root", str(root)]) == 1
+    assert cli.main(["check", "--root", str(root), *articles]) == 1
+    assert cli.main(["lock", "--root", str(root), *articles]) == 1
     assert files_in(root) == before
+
+
+@pytest.mark.parametrize("name", WARNINGS)
+def test_a_warning_stops_a_strict_check_and_a_strict_build_and_no_other(name, tmp_path):
+    root = copy_of("broken", name, tmp_path)
+    before = files_in(root)
+    assert cli.main(["check", "--root", str(root)]) == 0
+    assert cli.main(["check", "--root", str(root), "--strict"]) == 1
+    assert cli.main(["build", "--root", str(root), "--output", str(tmp_path / "dist"), "--strict"]) == 1
+    assert files_in(root) == before
+    assert not (tmp_path / "dist").exists()
+    assert cli.main(["build", "--root", str(root), "--output", str(tmp_path / "dist")]) == 0
 
 
 @pytest.mark.parametrize("name", GOOD)

@@ -31,7 +31,7 @@ STAGES = (
 TOP_LEVEL = {
     *("content", "templates", "static", "build.py", "site.yaml", "tests", "README.md", "claimdeck"),
     *("pyproject.toml", "requirements.txt", "requirements-dev.txt", "Makefile"),
-    *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "docs", ".github", ".ci", ".gitignore"),
+    *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "docs", ".github", ".ci", ".gitignore", ".vscode"),
 }
 TESTED_ELSEWHERE = {  # modules whose tests stand in the file of what they are a part of
     "arguments": "cli",  # what can be typed is tested by typing it
@@ -44,6 +44,7 @@ TESTED_ELSEWHERE = {  # modules whose tests stand in the file of what they are a
     "plan": "pages",
     "deck": "join",  # nouns only: tested by what JOIN makes of them
     "models": "content",  # fills the cards that are read
+    "settings_descriptions": "descriptions",  # one half of a table
     "serve": "browser/test_preview",  # a preview shows in a browser or not at all
 }
 TEXT_SUFFIXES = {".py", ".html", ".css", ".js", ".md", ".yaml", ".yml", ".toml", ".txt", ".json", ""}

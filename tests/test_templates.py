@@ -66,6 +66,7 @@ def test_every_template_that_is_named_exists_and_every_macro_is_used(name):
 
 def test_no_template_is_left_over():
     used = {word for name in NAMES for word in re.findall(r'(?:from|extends|include) "([^"]+)"', source_of(name))}
-    planned = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "claimdeck/present").glob("*.py"))
+    planners = [path for stage in ("present", "desk") for path in (PROJECT / "claimdeck" / stage).glob("*.py")]
+    planned = "\n".join(path.read_text(encoding="utf-8") for path in planners)
     used |= {f"pages/{name}" for name in re.findall(r'"(\w+\.html)"', planned)}
     assert set(NAMES) - used == set()

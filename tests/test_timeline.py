@@ -13,7 +13,7 @@ def days(site):
     return lambda: [
         day
         for page in plan_timeline(Views(site.deck, Home.at("https://example.org/")), {})
-        for day in page.context["days"]
+        for day in page.context()["days"]
     ]
 
 

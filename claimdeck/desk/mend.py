@@ -10,11 +10,12 @@ from typing import Any, Literal
 import yaml
 
 from claimdeck.model.cards import Kind
-from claimdeck.model.problems import Place, UsageError
+from claimdeck.model.problems import Place, RefusedError
 from claimdeck.model.urls import FOLDERS
 from claimdeck.present.markup import addresses_in
 from claimdeck.read.content import end_of_front_matter
-from claimdeck.read.documents import LOADER, Document, Loc, Spot, parse_document
+from claimdeck.read.documents import LOADER, Document, parse_document
+from claimdeck.read.places import Loc, Spot
 
 Holder = Kind | Literal["site"]
 
@@ -107,7 +108,7 @@ class _Yaml:
 def mend_text(text: str, holder: Holder, path: str, renaming: Renaming, is_renamed: bool = False) -> str:
     """Return *text*, of the file *path* of a *holder*, with the new id; *is_renamed*: and with the alias, its own.
 
-    UsageError where something is written in a way that cannot be mended in place.
+    RefusedError where something is written in a way that cannot be mended in place.
     """
     if not is_renamed and renaming.old not in text and "\\" not in text:  # a backslash may spell it otherwise
         return text
@@ -229,7 +230,7 @@ def _at(value: Any, loc: Loc) -> Any:
     return value
 
 
-def _unmendable(place: Place) -> UsageError:
-    return UsageError(
+def _unmendable(place: Place) -> RefusedError:
+    return RefusedError(
         f"{place}: this is written in a way that rename cannot change in place. Write it plainly, as `[id]` or `id`."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from claimdeck.model.problems import Problem
 
@@ -18,24 +18,22 @@ def json_lines(problems: Sequence[Problem]) -> list[str]:
 
 
 def github_lines(problems: Sequence[Problem]) -> list[str]:
-    """Return *problems* as GitHub shows them at their lines.
+    """Return *problems* as GitHub shows them at their lines: at most 100 of them, errors never cut before others.
 
     https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
     """
     lines = []
-    for problem in problems:
+    for problem in _weightiest(problems):
         level = {"error": "error", "warning": "warning"}.get(problem.severity.word, "notice")
         place = problem.place
         where = f"file={_property(place.path)},line={place.line},col={place.column},title={problem.code}"
         lines.append(f"::{level} {where}::{_escaped(f'{problem.message} {problem.hint}')}")
-    return lines
+    return lines + _rest(problems)
 
 
-def text_lines(problems: Sequence[Problem]) -> list[str]:
-    """Return *problems* for people: at most 100 of them, errors never cut before others."""
-    weighty = sorted(problems, key=lambda problem: -problem.severity)[:SHOWN_AT_MOST]
-    lines = [str(problem) for problem in problems if problem in weighty]
-    return lines + ([f"… and {len(problems) - SHOWN_AT_MOST} more."] if len(problems) > SHOWN_AT_MOST else [])
+def text_lines(problems: Sequence[Problem], told: Callable[[Problem], str] = str) -> list[str]:
+    """Return *problems* for people, each as it is *told*: at most 100 of them, errors never cut before others."""
+    return [told(problem) for problem in _weightiest(problems)] + _rest(problems)
 
 
 def count_problems(problems: Sequence[Problem]) -> str:
@@ -48,6 +46,16 @@ def count_problems(problems: Sequence[Problem]) -> str:
 def counted(number: int, word: str) -> str:
     """Return “1 claim”, “2 claims”."""
     return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _weightiest(problems: Sequence[Problem]) -> list[Problem]:
+    """Return those of *problems* that are printed in full, in their order."""
+    by_weight = sorted(range(len(problems)), key=lambda number: -problems[number].severity)
+    return [problems[number] for number in sorted(by_weight[:SHOWN_AT_MOST])]
+
+
+def _rest(problems: Sequence[Problem]) -> list[str]:
+    return [f"… and {len(problems) - SHOWN_AT_MOST} more."] if len(problems) > SHOWN_AT_MOST else []
 
 
 def _escaped(text: str) -> str:

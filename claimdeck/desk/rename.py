@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimdeck.desk.ids import new_id_fault, path_of
 from claimdeck.desk.mend import Holder, Renaming, mend_text
 from claimdeck.judge.references import GENERATED
 from claimdeck.model.cards import Kind
 from claimdeck.model.lock import Lock
-from claimdeck.model.problems import Severity, SiteError, UsageError, did_you_mean
+from claimdeck.model.problems import RefusedError, Severity, SiteError, did_you_mean
 from claimdeck.model.store import replace_file
-from claimdeck.model.urls import card_url
 from claimdeck.pipeline import Judged, judge_site, render_site
-from claimdeck.read.content import SUFFIXES, id_fault
 
 BOM = b"\xef\xbb\xbf"
 
@@ -30,7 +29,7 @@ class Renamed:
 def rename_card(root: Path, kind: Kind, old: str, new: str) -> Renamed:
     """Give the card *old* of a *kind*, in the site in *root*, the id *new*.
 
-    SiteError where the site has errors, UsageError where the ids cannot be: then nothing was changed.
+    SiteError where the site has errors, RefusedError where the ids cannot be: then nothing was changed.
     """
     judged = judge_site(root)
     errors = [problem for problem in render_site(judged)[1] if problem.severity is Severity.ERROR]
@@ -38,7 +37,7 @@ def rename_card(root: Path, kind: Kind, old: str, new: str) -> Renamed:
         raise SiteError(errors)
     renaming = Renaming(kind, old, new)
     if fault := _fault(judged, renaming):
-        raise UsageError(fault)
+        raise RefusedError(fault)
     card = judged.content.of_kind(kind)[old].path
     return _write(root, card, dict(_plan(judged, card, renaming)))
 
@@ -56,22 +55,12 @@ def _fault(judged: Judged, renaming: Renaming) -> str:
             return f"a page called “{id_}” introduces a generated one, and can have no other name."
     if new == old:
         return f"{kind} “{old}” has this id already."
-    if fault := id_fault(kind, new):
-        return " ".join(fault)
-    if new in known:
-        is_withdrawn = getattr(known[new].card, "withdrawn", None)
-        return f"there is a {'withdrawn ' if is_withdrawn else ''}{kind} “{new}”. Ids are never reused: choose another."
-    if renamed.get((kind, new), old) != old:
-        return f"“{new}” is an old id of {kind} “{renamed[kind, new]}”. Ids are never reused: choose another."
-    if card_url(kind, new) in (judged.lock or Lock()).redirects:
-        return f"“{new}” is recorded as an old id, from which readers are led on. Ids are never reused: choose another."
-    path = _path(kind, new)
-    return f"there is a file {path} already." if (judged.root / path).exists() else ""
+    return new_id_fault(judged.root, judged.content, judged.lock or Lock(), kind, new, owner=old)
 
 
 def _plan(judged: Judged, card: str, renaming: Renaming) -> Iterator[tuple[str, bytes]]:
     """Yield the path and content of each file that the renaming changes, the *card* under its new name first."""
-    yield _path(renaming.kind, renaming.new), _mended(judged.root / card, renaming.kind, card, renaming, True)
+    yield path_of(renaming.kind, renaming.new), _mended(judged.root / card, renaming.kind, card, renaming, True)
     holders: list[tuple[Holder, str]] = [(kind, file.path) for kind, file in judged.content.files()]
     for holder, path in [*holders, ("site", judged.settings.places.path)]:
         file = judged.root / path
@@ -98,7 +87,3 @@ def _write(root: Path, card: str, files: dict[str, bytes]) -> Renamed:
     except OSError as fault:
         return Renamed(tuple(changed), f"{path} cannot be changed ({fault.strerror}).")
     return Renamed(tuple(changed))
-
-
-def _path(kind: Kind, id_: str) -> str:
-    return f"content/{kind}s/{id_}{SUFFIXES[kind]}"

@@ -1,109 +1,68 @@
-"""Serve a preview: drafts shown, problems in the page, every edit at once.  Never touches dist/.
+"""Serve the preview: every edit shows at once, with what is wrong above the page.  Never touches dist/.
 
-The site lives in memory.  Library: livereload (its socket and script); watchfiles says what was saved.
+Library: livereload (its socket to the browser); watchfiles says what was saved.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
-import re
-from collections.abc import Callable
-from functools import partial
-from html import escape
+import time
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from mimetypes import guess_type
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from jinja2 import Environment, FileSystemLoader, Template
+from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
+from tornado.escape import json_decode
 from tornado.ioloop import IOLoop
 from tornado.web import Application, RequestHandler
-from watchfiles import watch
+from tornado.websocket import WebSocketHandler
+from watchfiles import Change, watch
 
-from claimdeck.model.problems import Problem, Severity, SiteError, UsageError
-from claimdeck.model.urls import NOT_FOUND, file_of
-from claimdeck.pipeline import judge_site, render_site
-from claimdeck.present.render import Memo, template_environment
+from claimdeck.desk.messages import count_problems
+from claimdeck.desk.preview import Preview
+from claimdeck.desk.worklist import WORKLIST_URL
+from claimdeck.model.problems import Problem, Severity, UsageError
+from claimdeck.model.urls import NOT_FOUND
 
 WATCHED = ("content", "templates", "static", "site.yaml")
 SAVE_PAUSE = 30  # milliseconds without a change after which the files count as saved
+LOOK_AGAIN = 1000  # milliseconds after which it is seen whether the folder itself is still the same
 SHOWN_AT_MOST = 20
+ASSETS = Path(__file__).with_name("browser")  # what the preview adds to a page
 
-EMPTY_PAGE = b"""<!doctype html>
+EMPTY_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Not built</title></head><body><main></main></body></html>"""
 
 Say = Callable[[str], None]
 
 
-class Preview:
-    """The site as its files stand now, as far as they can be read, and their problems."""
-
-    def __init__(self, root: Path, address: str) -> None:
-        self.root = root
-        self.address = address
-        self.files: dict[str, bytes] = {}
-        self.problems: list[Problem] = []
-        self.memo: Memo = {}
-
-    def refresh(self, cards_only: bool = False) -> None:
-        """Read the site anew; where it has errors, keep the pages that are missing now.
-
-        *cards_only*: nothing but cards changed, so that a page with the same context has the same text.
-        """
-        if not cards_only:
-            self.memo.clear()
-            template_environment.cache_clear()
-        judged = judge_site(self.root)
-        try:
-            files, self.problems = render_site(judged, base_url=self.address, drafts=True, memo=self.memo)
-        except SiteError as failure:  # a template is wrong
-            files, self.problems = {}, [*judged.problems, *failure.problems]
-        lost = self.files if self.errors else {}  # a card that cannot be read keeps its last good page
-        self.files = {**lost, **files}
-
-    @property
-    def errors(self) -> list[Problem]:
-        """The problems that would stop a build."""
-        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
-
-    def answer(self, path: str) -> tuple[int, str, bytes]:
-        """Return the status, type and content of the file at *path*."""
-        name = file_of(path)
-        if name not in self.files and f"{name}/index.html" in self.files:
-            name = f"{name}/index.html"
-        status = 200 if name in self.files else 404
-        name = name if status == 200 else NOT_FOUND
-        kind = guess_type(name)[0] or "application/octet-stream"
-        if not name.endswith(".html"):
-            return status, kind, self.files.get(name, b"")
-        return status, "text/html; charset=utf-8", self._page(name)
-
-    def _page(self, name: str) -> bytes:
-        page = self.files.get(name, EMPTY_PAGE).decode()
-        page = page.replace("</head>", '<script src="/livereload.js"></script></head>', 1)
-        panel = problem_panel(self.problems)
-        return re.sub(r"<main\b[^>]*>", lambda main: main[0] + panel, page, count=1).encode()
-
-
-def problem_panel(problems: list[Problem]) -> str:
-    """Return HTML that shows *problems* above a page: errors at once, the rest behind a click; "" for none."""
+def shown_page(page: bytes, problems: Sequence[Problem], version: int) -> bytes:
+    """Return *page* with the bar of the preview: *problems* over it, the errors first, and the way to the work list."""
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     others = [problem for problem in problems if problem.severity is not Severity.ERROR]
-    panel = ""
-    if errors:
-        intro = "<p><strong>The site cannot be built.</strong> What could be read is shown below.</p>"
-        panel = f'<section class="notice notice--withdrawn" role="alert">{intro}{_listed(errors)}</section>'
-    if others:
-        summary = f"<summary>{len(others)} warnings and notes</summary>"
-        panel += f'<details class="notice">{summary}{_listed(others)}</details>'
-    return panel
+    told = {"errors": errors[:SHOWN_AT_MOST], "others": others[:SHOWN_AT_MOST], "more": _more(errors, others)}
+    counts, worklist = count_problems(problems), f"/{WORKLIST_URL}"
+    bar = _bar_template().render(**told, counts=counts, version=version, worklist=worklist)
+    head = '<link rel="stylesheet" href="/_preview/bar.css"><script src="/_preview/bar.js" defer></script></head>'
+    text = (page.decode() or EMPTY_PAGE).replace("</head>", head, 1)
+    before, end, after = text.rpartition("</body>")
+    return f"{before}{bar}{end}{after}".encode()
 
 
-def _listed(problems: list[Problem]) -> str:
-    entries = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems[:SHOWN_AT_MOST])
-    more = f"<p>… and {len(problems) - SHOWN_AT_MOST} more.</p>" if len(problems) > SHOWN_AT_MOST else ""
-    return f"<ul>{entries}</ul>{more}"
+@cache
+def _bar_template() -> Template:
+    environment = Environment(loader=FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("bar.html")
+
+
+def _more(errors: Sequence[Problem], others: Sequence[Problem]) -> int:
+    return max(0, len(errors) - SHOWN_AT_MOST) + max(0, len(others) - SHOWN_AT_MOST)
 
 
 class PageHandler(RequestHandler):
@@ -115,22 +74,53 @@ class PageHandler(RequestHandler):
 
     def get(self, path: str) -> None:
         """Answer with the file at *path*."""
-        status, kind, content = self.preview.answer(path)
-        self.set_status(status)
-        self.set_header("Content-Type", kind)
-        self.set_header("Cache-Control", "no-store")
-        self.write(content)
+        name, content, problems = self.preview.answer(path)
+        kind = guess_type(name)[0] or "application/octet-stream"
+        self.set_status(404 if name == NOT_FOUND else 200)
+        self.set_header("Content-Type", "text/html; charset=utf-8" if name.endswith(".html") else kind)
+        self.set_header("Cache-Control", "no-cache")  # asked for anew, and sent only where it changed
+        self.write(shown_page(content, problems, self.preview.version) if name.endswith(".html") else content)
+
+
+class AssetHandler(RequestHandler):
+    """Answers with what the preview adds to a page."""
+
+    def get(self, name: str) -> None:
+        """Answer with the asset *name*."""
+        self.set_header("Content-Type", guess_type(name)[0] or "text/plain")
+        self.set_header("Cache-Control", "no-cache")
+        self.write((ASSETS / name).read_bytes())
+
+
+class SocketHandler(LiveReloadHandler):  # type: ignore[misc]  # livereload brings no types
+    """Tells a browser to load anew; one that shows an older state than there is, at once."""
+
+    def initialize(self, preview: Preview) -> None:
+        """Take the *preview* whose states the browser shows."""
+        self.preview = preview
+
+    def check_origin(self, origin: str) -> bool:
+        """Whether *origin* is the preview itself: no other site may listen."""
+        return WebSocketHandler.check_origin(self, origin)
+
+    def on_message(self, message: str | bytes) -> None:
+        """Answer a *message* of the browser: it was sent the page of a state, and another may have come since."""
+        super().on_message(message)
+        told = json_decode(message)
+        if told.get("command") == "info" and told.get("version") != self.preview.version:
+            self.send_message({"command": "reload", "path": self.preview.saved or "*"})
 
 
 def serve_site(root: Path, host: str, port: int, say: Say) -> None:
     """Serve a preview of the site in *root* until Ctrl-C; UsageError where *port* cannot be had."""
     address = f"http://{host}:{port}/"
     preview = Preview(root, address)
-    logging.getLogger("tornado.access").setLevel(logging.ERROR)
+    for name in ("tornado.access", "tornado.general"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     LiveReloadHandler.watcher = Watcher()  # reload_waiters() asks it which file changed
     routes: list[Any] = [
-        ("/livereload", LiveReloadHandler),
-        ("/livereload.js", LiveReloadJSHandler),
+        ("/livereload", SocketHandler, {"preview": preview}),
+        (r"/_preview/(bar\.(?:js|css))", AssetHandler),
         ("/(.*)", PageHandler, {"preview": preview}),
     ]
     try:
@@ -138,7 +128,10 @@ def serve_site(root: Path, host: str, port: int, say: Say) -> None:
     except OSError as fault:
         raise UsageError(f"port {port} of {host} cannot be had ({fault.strerror}). Try --port {port + 1}.") from fault
     preview.refresh()
+    preview.refresh_schemas()
     _tell(preview, say)
+    gc.collect()
+    gc.freeze()  # a large dossier would otherwise be looked through again and again
     say(f"Serving {address} (Ctrl-C ends it).")
     loop = IOLoop.current()
     changed = partial(loop.add_callback, _reload, preview, say)
@@ -146,22 +139,50 @@ def serve_site(root: Path, host: str, port: int, say: Say) -> None:
     loop.start()
 
 
-def _watch(root: Path, changed: Callable[[bool], object]) -> None:
-    """Call *changed* after each save of a file that the site is made from, for ever; with True if all were cards."""
+def _watch(root: Path, changed: Callable[[list[Path]], object]) -> None:
+    """Call *changed* after each save with the files that were, for ever; with none where all may have changed."""
 
-    def kind_of(path: str) -> str:
-        return next(iter(Path(path).relative_to(root).parts), "")
+    def is_watched(_change: Change, path: str) -> bool:
+        parts = Path(path).relative_to(root).parts
+        return bool(parts) and parts[0] in WATCHED and not any(part.startswith(".") for part in parts)
 
-    for changes in watch(root, watch_filter=lambda _, path: kind_of(path) in WATCHED, step=SAVE_PAUSE):
-        changed(all(kind_of(path) == "content" for _, path in changes))
+    while True:
+        here = _identity(root)
+        if here:
+            try:
+                for changes in watch(
+                    root, watch_filter=is_watched, step=SAVE_PAUSE, rust_timeout=LOOK_AGAIN, yield_on_timeout=True
+                ):
+                    if changes:
+                        changed([Path(path) for change, path in changes if change is not Change.deleted] or [root])
+                    if _identity(root) != here:
+                        break
+            except FileNotFoundError:  # taken away just now
+                pass
+        time.sleep(LOOK_AGAIN / 1000)
+        if here != _identity(root):
+            changed([])
 
 
-def _reload(preview: Preview, say: Say, cards_only: bool) -> None:
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another one that was put in its place; None where there is none."""
+    try:
+        stat = folder.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
+
+
+def _reload(preview: Preview, say: Say, paths: list[Path]) -> None:
+    cards_only = bool(paths) and all("content" in path.parts for path in paths)
     preview.refresh(cards_only)
+    preview.saved = preview.page_of(paths)
+    LiveReloadHandler.reload_waiters(preview.saved or "*")
+    preview.refresh_schemas()
     _tell(preview, say)
-    LiveReloadHandler.reload_waiters("*")
 
 
 def _tell(preview: Preview, say: Say) -> None:
-    for problem in preview.errors:
-        say(str(problem))
+    for problem in preview.problems:
+        if problem.severity is Severity.ERROR:
+            say(str(problem))

@@ -47,16 +47,15 @@ def needs_in_words(needs: Mapping[str, int]) -> str:
     return listed(need_in_words(name, number) for name, number in needs.items())
 
 
-def judge_ladder(deck: Deck) -> Iterator[Problem]:
-    """Yield a problem for each card whose evidence does not carry its status, and nobody answers for it."""
-    for claim in deck.claims.values():
-        rung = deck.rung_of(claim)
-        if rung and claim.sound and not claim.card.override and not meets(rung, claim.counts):
-            lacking = dict.fromkeys(name for needs in rung.needs for name in unmet(needs, claim.counts))
-            has = listed(_has(name, claim, deck) for name in lacking)
-            needs = ", or else ".join(needs_in_words(entry) for entry in rung.needs)
-            message = f"“{rung.id}” needs {needs}; this card has {has}."
-            yield error(claim.file.places.of("status"), "CD040", message, _advice(claim, deck))
+def judge_rung(claim: Claim, deck: Deck) -> Iterator[Problem]:
+    """Yield a problem if the evidence of *claim* does not carry its status, and nobody answers for it."""
+    rung = deck.rung_of(claim)
+    if rung and claim.sound and not claim.card.override and not meets(rung, claim.counts):
+        lacking = dict.fromkeys(name for needs in rung.needs for name in unmet(needs, claim.counts))
+        has = listed(_has(name, claim, deck) for name in lacking)
+        needs = ", or else ".join(needs_in_words(entry) for entry in rung.needs)
+        message = f"“{rung.id}” needs {needs}; this card has {has}."
+        yield error(claim.file.places.of("status"), "CD040", message, _advice(claim, deck))
 
 
 def _advice(claim: Claim, deck: Deck) -> str:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from claimdeck.judge.deck import Claim, Deck
-from claimdeck.judge.quotes import digest, find_quote, nearest_passage, verified_quote, verify_quote
+from claimdeck.judge.passages import explain_missing
+from claimdeck.judge.quotes import digest, find_quote, verified_quote, verify_quote
 from claimdeck.model.cards import Figure, Kind
 from claimdeck.model.lock import Lock, Quotes
 from claimdeck.model.problems import Place, Problem, error, listed, warning
@@ -107,27 +108,25 @@ def judge_lock(deck: Deck, content: Content, lock: Lock | None) -> Iterator[Prob
     yield from _judge_addresses(deck, content, lock)
 
 
-def judge_quotes(deck: Deck, quotes: Quotes, texts: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield the quotes that neither *texts* (articles by source id) nor the verified *quotes* bear out."""
-    for claim in deck.claims.values():
-        current = {(t.source.id, digest(t.card.quote)) for t in claim.testimonies if t.card.quote}
-        for testimony in claim.testimonies:
-            quote, source = testimony.card.quote, testimony.source.id
-            if not quote:
-                continue
-            place = claim.file.places.of("evidence", testimony.number, "quote")
-            recorded = quotes.get(claim.id, {}).get(source, [])
-            if source in texts and find_quote(quote, texts[source]) is None:
-                hint = f"Quote letter for letter; the nearest passage reads “{nearest_passage(quote, texts[source])}”."
-                yield error(place, "CD055", f"these words do not stand in the text of {source}.", hint)
-            elif verified_quote(quote, recorded):
-                continue
-            elif any((source, old.quote) not in current for old in recorded):
-                hint = "Restore the words, or run `python build.py lock --articles DIR` with the article's text."
-                yield error(place, "CD052", f"this quote differs from the one verified in {source}.", hint)
-            else:
-                hint = "Run `python build.py lock --articles DIR`, where DIR holds " + f"{source}.txt."
-                yield warning(place, "CD062", "this quote is not verified.", hint)
+def judge_quotes(claim: Claim, quotes: Quotes, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the quotes of *claim* that neither *texts* (articles by source id) nor verified *quotes* bear out."""
+    quoted = [(t.number, t.source.id, t.card.quote) for t in claim.testimonies if t.card.quote]
+    current = {(source, digest(quote)) for _, source, quote in quoted}
+    for number, source, quote in quoted:
+        recorded = quotes.get(claim.id, {}).get(source, [])
+        if source in texts and find_quote(quote, texts[source]) is None:
+            place = claim.file.places.of("evidence", number, "quote")
+            yield error(place, "CD055", *explain_missing(quote, source, texts))
+        elif verified_quote(quote, recorded):
+            continue
+        elif any((source, old.quote) not in current for old in recorded):
+            hint = "Restore the words, or run `python build.py lock --articles DIR` with the article's text."
+            place = claim.file.places.of("evidence", number, "quote")
+            yield error(place, "CD052", f"this quote differs from the one verified in {source}.", hint)
+        else:
+            hint = "Run `python build.py lock --articles DIR`, where DIR holds " + f"{source}.txt."
+            place = claim.file.places.of("evidence", number, "quote")
+            yield warning(place, "CD062", "this quote is not verified.", hint)
 
 
 def verify_quotes(deck: Deck, lock: Lock, texts: Mapping[str, str]) -> Quotes:

@@ -47,8 +47,13 @@ def join_chains(chains: Iterable[Chain]) -> Graph:
 
 def find_loop(graph: Mapping[str, Iterable[str]]) -> list[str]:
     """Return the nodes of one loop in *graph* in the arrows' order, the first again at the end; [] if there is none."""
+    waiting = {node: set(cited) & graph.keys() for node, cited in graph.items()}
+    while ends := {node for node, cited in waiting.items() if not cited}:  # who cites nobody is in no loop
+        waiting = {node: cited - ends for node, cited in waiting.items() if cited}
+    if not waiting:
+        return []
     try:
-        TopologicalSorter({node: sorted(graph[node]) for node in sorted(graph)}).prepare()
+        TopologicalSorter({node: sorted(waiting[node]) for node in sorted(waiting)}).prepare()
     except CycleError as loop:
         return list(reversed(loop.args[1]))
     return []

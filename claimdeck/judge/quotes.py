@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from functools import lru_cache
 from urllib.parse import quote as percent_encoded
 
@@ -60,15 +59,6 @@ def find_quote(quote: str, article: str) -> int | None:
             return start
         start = text.find(wanted, start + 1)
     return None
-
-
-def nearest_passage(quote: str, article: str) -> str:
-    """Return the words of *article* that come nearest to *quote*."""
-    wanted, text, shown = fold(quote), fold(article), single_spaced(article)
-    match = SequenceMatcher(None, text, wanted, autojunk=False).find_longest_match()
-    start = shown.rfind(" ", 0, max(0, match.a - match.b) + 1) + 1
-    end = shown.find(" ", start + len(wanted) - 1)
-    return shown[start : end if end > 0 else len(shown)].strip("“”‘’\"' ")
 
 
 def text_fragment(quote: str, article: str, start: int) -> str:

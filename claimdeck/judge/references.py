@@ -22,6 +22,7 @@ class References:
         self.content = content
         self.site = site
         self.problems: list[Problem] = []
+        self.asked: set[tuple[Kind, str]] = set()  # the cards that were asked for
         self.unsound: set[str] = {file.path for _, file in content.files() if file.damaged}
         self.renamed = self._read_aliases()
 
@@ -30,6 +31,7 @@ class References:
         if not id_:  # left out, and told already
             self.unsound.add(file.path)
             return False
+        self.asked.add((kind, id_))
         target = self.content.of_kind(kind).get(id_)
         if target:
             if target.card.draft and not file.card.draft:

@@ -125,14 +125,15 @@ def check_pair(value: Any) -> Any:
 
 def parse_days(value: Any) -> Any:
     """Return the number of days that the text *value* spells."""
-    if isinstance(value, str) and not (value.isascii() and value.isdigit() and int(value[:9]) > 0 and len(value) < 6):
+    is_count = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 6 and int(value) > 0
+    if not is_count:
         raise refused(f"“{value}” is not a number of days.", "Write a whole number, such as 365.")
     return int(value)
 
 
 def parse_answer(value: Any) -> Any:
     """Return the yes or no that the text *value* spells: `true` or `false`."""
-    if value not in {"true", "false"}:
+    if value not in ("true", "false"):  # a tuple: a group or a list, which someone may have written, has no hash
         raise refused(f"“{value}” is neither true nor false.", "Write true or false.")
     return value == "true"
 

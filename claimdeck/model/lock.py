@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from claimdeck.model.cards import Kind
@@ -64,6 +65,7 @@ class Lock:
         return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+@lru_cache(maxsize=1)  # a preview reads the same lock again and again
 def parse_lock(text: str) -> Lock:
     """Return the lock written in *text*; ValueError if it is none."""
     whole = json.loads(text)

@@ -72,6 +72,10 @@ class UsageError(Exception):
     """The command was called in a way that cannot work; its text says what to do."""
 
 
+class RefusedError(UsageError):
+    """What the command was asked for cannot be had: it was called rightly, and ends with 1."""
+
+
 def error(place: Place, code: str, message: str, hint: str) -> Problem:
     """Return a problem that stops a build."""
     return Problem(place, code, message, hint)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from claimdeck.judge.deck import Claim, Counts
 from claimdeck.judge.record import Day, Standing, days_of_record, record_by_day
 from claimdeck.model.dates import date_in_words, last_day
 from claimdeck.model.urls import as_of_url
-from claimdeck.present.pages import Page
+from claimdeck.present.pages import Context, Page
 from claimdeck.present.views import Link, Views
 from claimdeck.present.words import counted, range_in_words
 
@@ -18,25 +19,49 @@ WHOLE_RECORD = 200  # claims; a longer record is told by its changes and its tal
 
 def plan_as_of(views: Views) -> Iterator[Page]:
     """Yield a page for each day on which a source was published."""
-    dates = [None, *days_of_record(views.deck), None]
-    entries = [last_day(entry.on) for claim in views.deck.claims.values() for entry in claim.card.history if entry.on]
-    first_review = min(entries, default="9999")
-    for day, earlier, later in zip(record_by_day(views.deck), dates, dates[2:], strict=False):
-        name = date_in_words(day.date)
-        rows = day.record if len(day.record) <= WHOLE_RECORD else {}
-        context = {
-            "sources": [_source(id_, views) for id_ in day.sources],
-            "total": counted(len(day.record), "claim", "claims"),
-            "tally": [{"stamp": views.stamp(rung), "total": day.carried[rung.id]} for rung in views.settings.ladder],
-            "changes": [_change(id_, then, day, views) for id_, then in _changed_first(day)],
-            "record": [_row(id_, day, views) for id_ in rows],
-            "reviewed": first_review <= last_day(day.date),
-            "earlier": _link(earlier, views),
-            "later": _link(later, views),
-        }
+    days = list(days_of_record(views.deck))
+    record = _Record(views)
+    for earlier, date, later in zip([None, *days], days, [*days[1:], None], strict=False):
+        name = date_in_words(date)
         title = f"On the record by {name}"
         description = f"What the sources published until {name} carried, and what was new that day."
-        yield Page(as_of_url(day.date), "as_of.html", title, description, context, section="timeline")
+        context = partial(_context, record, date, earlier, later, views)
+        yield Page(as_of_url(date), "as_of.html", title, description, context, section="timeline")
+
+
+class _Record:
+    """The record, to be asked for one day after the other; an earlier day is followed anew from the first."""
+
+    def __init__(self, views: Views) -> None:
+        self.deck = views.deck
+        self.days: Iterator[Day] = iter(())
+        entries = [
+            last_day(entry.on) for claim in self.deck.claims.values() for entry in claim.card.history if entry.on
+        ]
+        self.first_review = min(entries, default="9999")
+
+    def of(self, date: str) -> Day:
+        """Return the record of the day *date*, good until the next one is asked for."""
+        day = next((day for day in self.days if day.date == date), None)
+        if day is None:
+            self.days = record_by_day(self.deck)
+            day = next(day for day in self.days if day.date == date)
+        return day
+
+
+def _context(record: _Record, date: str, earlier: str | None, later: str | None, views: Views) -> Context:
+    day = record.of(date)
+    rows = day.record if len(day.record) <= WHOLE_RECORD else {}
+    return {
+        "sources": [_source(id_, views) for id_ in day.sources],
+        "total": counted(len(day.record), "claim", "claims"),
+        "tally": [{"stamp": views.stamp(rung), "total": day.carried[rung.id]} for rung in views.settings.ladder],
+        "changes": [_change(id_, then, day, views) for id_, then in _changed_first(day)],
+        "record": [_row(id_, day, views) for id_ in rows],
+        "reviewed": record.first_review <= last_day(day.date),
+        "earlier": _link(earlier, views),
+        "later": _link(later, views),
+    }
 
 
 def _source(id_: str, views: Views) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import partial
 
-from claimdeck.judge.deck import Claim, Source, Testimony
+from claimdeck.judge.deck import Claimant, Source, Testimony
 from claimdeck.model.dates import date_in_words, last_day
 from claimdeck.model.urls import as_of_url, card_url
 from claimdeck.present.markup import Prose
-from claimdeck.present.pages import Page, paginated
-from claimdeck.present.views import Entry, Views, newest_first
+from claimdeck.present.pages import Context, Page, Pager, paginated
+from claimdeck.present.views import Entry, Views
 from claimdeck.present.words import SOURCE_KINDS, STAKES, STANCES, sentence
 
 CLAIMANT_KINDS = {
@@ -21,28 +21,28 @@ CLAIMANT_KINDS = {
     "institute": "institute",
     "unnamed": "not named",
 }
-Cited = list[tuple[Claim, Testimony]]
-Mentioned = list[tuple[Claim, Testimony | None]]  # None: the claim's history names the source
+Cited = dict[str, list[Testimony]]  # by the id of a claim
+Mentioned = dict[str, list[Testimony | None]]  # likewise; None: the claim's history names the source
 
 
 class BackLinks:
-    """From each source and claimant back to the claims that rest on it."""
+    """From each source and claimant back to the claims that rest on it, the newest review first."""
 
     def __init__(self, views: Views) -> None:
         deck = views.deck
         self.of_source: dict[str, Mentioned] = {}
         self.as_origin: dict[str, Cited] = {}
         self.as_relay: dict[str, Cited] = {}
-        self.put_by: dict[str, list[Claim]] = {}
+        self.put_by: dict[str, dict[str, None]] = {}
         self.read_in: dict[str, list[str]] = {}
         self.parts: dict[str, list[str]] = {}
-        for claim in newest_first(deck.claims.values()):
+        for claim in views.newest:
             if claim.card.said:
-                self.put_by.setdefault(claim.card.said.by, []).append(claim)
+                self.put_by.setdefault(claim.card.said.by, {})[claim.id] = None
             for testimony in claim.testimonies:
-                self._note(claim, testimony)
+                self._note(claim.id, testimony)
             for named in dict.fromkeys(source for entry in claim.card.history for source in entry.sources):
-                self.of_source.setdefault(named, []).append((claim, None))
+                self.of_source.setdefault(named, {}).setdefault(claim.id, []).append(None)
         for id_, source in deck.sources.items():
             for name in dict.fromkeys((source.card.outlet, source.card.carries, source.card.draws_on)):
                 if name:
@@ -51,51 +51,39 @@ class BackLinks:
             if claimant.card.part_of:
                 self.parts.setdefault(claimant.card.part_of, []).append(id_)
 
-    def _note(self, claim: Claim, testimony: Testimony) -> None:
-        self.of_source.setdefault(testimony.source.id, []).append((claim, testimony))
+    def of_claimant(self, id_: str) -> list[str]:
+        """Return the ids of the claims in which a claimant has a part: those it put first, then by its role."""
+        roles = (self.put_by.get(id_, ()), self.as_origin.get(id_, ()), self.as_relay.get(id_, ()))
+        return list(dict.fromkeys(claim for claims in roles for claim in claims))
+
+    def _note(self, claim: str, testimony: Testimony) -> None:
+        self.of_source.setdefault(testimony.source.id, {}).setdefault(claim, []).append(testimony)
         if testimony.card.via_from and testimony.card.via_from != testimony.source.id:
-            self.of_source.setdefault(testimony.card.via_from, []).append((claim, testimony))
+            self.of_source.setdefault(testimony.card.via_from, {}).setdefault(claim, []).append(testimony)
         *relays, last = testimony.chain.links
         if not testimony.chain.dark:
-            self.as_origin.setdefault(last, []).append((claim, testimony))
+            self.as_origin.setdefault(last, {}).setdefault(claim, []).append(testimony)
             relays = [link for link in relays if link != last]
         else:
             relays.append(last)
         for link in relays:
-            self.as_relay.setdefault(link, []).append((claim, testimony))
+            self.as_relay.setdefault(link, {}).setdefault(claim, []).append(testimony)
 
 
 def plan_sources(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield a page for each source, and the list of all."""
     back = BackLinks(views)
-    deck = views.deck
-    ordered = sorted(
-        deck.sources.values(),
-        key=lambda source: (last_day(source.card.published or "0001"), source.id),
-        reverse=True,
-    )
-    rows = [_source_row(source, back, views) for source in ordered]
-    for url, entries, pager in paginated(rows, "sources/", views.home.base):
-        context = {"sources": entries, "pager": pager, "intro": prose.get(("page", "sources"))}
-        yield Page(
-            url,
-            "sources.html",
-            "Sources",
-            "The documents that were read, and what rests on them.",
-            context,
-            section="sources",
-        )
-    for source in deck.sources.values():
-        cited = back.of_source.get(source.id, [])
-        entries = _entries(((claim, _part_of_source(testimony, source.id, views)) for claim, testimony in cited), views)
+    sources = views.deck.sources.values()
+    ordered = sorted(sources, key=lambda source: (last_day(source.card.published or "0001"), source.id), reverse=True)
+    about = "The documents that were read, and what rests on them."
+    for url, listed, pager in paginated(ordered, "sources/", views.home.base):
+        context = partial(_all_sources, listed, pager, back, views, prose)
+        yield Page(url, "sources.html", "Sources", about, context, section="sources")
+    for source in sources:
+        cited = back.of_source.get(source.id, {})
         title = source.card.title or views.source(source.id).text
-        for url, shown, pager in paginated(entries, card_url("source", source.id), views.home.base):
-            context = {
-                **_source_context(source, views),
-                "entries": shown,
-                "pager": pager,
-                "total": len(entries),
-            }
+        for url, shown, pager in paginated(list(cited.items()), card_url("source", source.id), views.home.base):
+            context = partial(_one_source, source, shown, pager, len(cited), views)
             yield Page(url, "source.html", title, source.card.summary, context, source.file.path, "sources")
 
 
@@ -103,54 +91,66 @@ def plan_claimants(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield a page for each claimant, and the list of all."""
     back = BackLinks(views)
     claimants = sorted(views.deck.claimants.values(), key=lambda claimant: (claimant.card.name.casefold(), claimant.id))
+    about = "Who says things here, and what stake they have."
+    for url, listed, pager in paginated(claimants, "claimants/", views.home.base):
+        context = partial(_all_claimants, listed, pager, back, views, prose)
+        yield Page(url, "claimants.html", "Claimants", about, context, section="claimants")
+    for claimant in claimants:
+        claims = back.of_claimant(claimant.id)
+        name = claimant.card.name or claimant.id
+        description = (
+            f"{name}: {CLAIMANT_KINDS[claimant.card.kind]}, {STAKES[claimant.stake]}. What it said, and who relays it."
+        )
+        for url, shown, pager in paginated(claims, card_url("claimant", claimant.id), views.home.base):
+            context = partial(_one_claimant, claimant, shown, pager, len(claims), back, views)
+            yield Page(url, "claimant.html", name, description, context, claimant.file.path, "claimants")
+
+
+def _all_sources(listed: list[Source], pager: Pager, back: BackLinks, views: Views, prose: Prose) -> Context:
+    rows = [
+        {
+            "link": views.source(source.id),
+            "title": source.card.title or source.card.summary,
+            "kind": SOURCE_KINDS[source.card.kind][0],
+            "language": source.card.language,
+            "claims": len(back.of_source.get(source.id, ())),
+        }
+        for source in listed
+    ]
+    return {"sources": rows, "pager": pager, "intro": prose.get(("page", "sources"))}
+
+
+def _all_claimants(listed: list[Claimant], pager: Pager, back: BackLinks, views: Views, prose: Prose) -> Context:
     rows = [
         {
             "link": views.claimant(claimant.id),
             "name": claimant.card.name,
             "kind": CLAIMANT_KINDS[claimant.card.kind],
             "stake": STAKES[claimant.stake],
-            "origin": len({claim.id for claim, _ in back.as_origin.get(claimant.id, [])}),
-            "relay": len({claim.id for claim, _ in back.as_relay.get(claimant.id, [])}),
+            "origin": len(back.as_origin.get(claimant.id, ())),
+            "relay": len(back.as_relay.get(claimant.id, ())),
         }
-        for claimant in claimants
+        for claimant in listed
     ]
-    for url, entries, pager in paginated(rows, "claimants/", views.home.base):
-        context = {"claimants": entries, "pager": pager, "intro": prose.get(("page", "claimants"))}
-        yield Page(
-            url,
-            "claimants.html",
-            "Claimants",
-            "Who says things here, and what stake they have.",
-            context,
-            section="claimants",
-        )
-    for claimant in claimants:
-        entries = _entries(_parts_of_claimant(claimant.id, back, views), views)
-        name = claimant.card.name or claimant.id
-        description = (
-            f"{name}: {CLAIMANT_KINDS[claimant.card.kind]}, {STAKES[claimant.stake]}. What it said, and who relays it."
-        )
-        for url, shown, pager in paginated(entries, card_url("claimant", claimant.id), views.home.base):
-            context = {
-                **_claimant_context(claimant.id, back, views),
-                "entries": shown,
-                "pager": pager,
-                "total": len(entries),
-            }
-            yield Page(url, "claimant.html", name, description, context, claimant.file.path, "claimants")
+    return {"claimants": rows, "pager": pager, "intro": prose.get(("page", "claimants"))}
 
 
-def _source_row(source: Source, back: BackLinks, views: Views) -> dict[str, Any]:
-    return {
-        "link": views.source(source.id),
-        "title": source.card.title or source.card.summary,
-        "kind": SOURCE_KINDS[source.card.kind][0],
-        "language": source.card.language,
-        "claims": len({claim.id for claim, _ in back.of_source.get(source.id, [])}),
-    }
+def _one_source(
+    source: Source, shown: list[tuple[str, list[Testimony | None]]], pager: Pager, total: int, views: Views
+) -> Context:
+    told = ((claim, [_part_of_source(t, source.id, views) for t in cited]) for claim, cited in shown)
+    entries = [_entry(claim, parts, views) for claim, parts in told]
+    return {**_source_context(source, views), "entries": entries, "pager": pager, "total": total}
 
 
-def _source_context(source: Source, views: Views) -> dict[str, Any]:
+def _one_claimant(
+    claimant: Claimant, shown: list[str], pager: Pager, total: int, back: BackLinks, views: Views
+) -> Context:
+    entries = [_entry(claim, _parts_of_claimant(claimant.id, claim, back, views), views) for claim in shown]
+    return {**_claimant_context(claimant.id, back, views), "entries": entries, "pager": pager, "total": total}
+
+
+def _source_context(source: Source, views: Views) -> Context:
     card = source.card
     known = views.deck.claimants
     return {
@@ -189,26 +189,22 @@ def _part_of_source(testimony: Testimony | None, source: str, views: Views) -> s
     return stance + how + (", whose source nobody names" if testimony.chain.dark else "")
 
 
-def _parts_of_claimant(id_: str, back: BackLinks, views: Views) -> Iterator[tuple[Claim, str]]:
-    """Yield the claims in which a claimant has a part, with what that part is."""
-    yield from ((claim, "said it") for claim in back.put_by.get(id_, []))
-    for role, cited in (("origin", back.as_origin.get(id_, [])), ("relay", back.as_relay.get(id_, []))):
-        for claim, testimony in cited:
+def _parts_of_claimant(id_: str, claim: str, back: BackLinks, views: Views) -> Iterator[str]:
+    """Yield what a claimant has to do with a *claim*."""
+    if claim in back.put_by.get(id_, ()):
+        yield "said it"
+    for role, cited in (("origin", back.as_origin), ("relay", back.as_relay)):
+        for testimony in cited.get(id_, {}).get(claim, ()):
             read_in = views.source(testimony.source.id, short=True).text
-            yield claim, f"{role} in {read_in}, which {STANCES[testimony.card.stance].lower()} it"
+            yield f"{role} in {read_in}, which {STANCES[testimony.card.stance].lower()} it"
 
 
-def _entries(parts: Iterable[tuple[Claim, str]], views: Views) -> list[Entry]:
-    """Return each claim of *parts* once, with all its parts."""
-    claims: dict[str, Claim] = {}
-    told: dict[str, dict[str, None]] = {}
-    for claim, part in parts:
-        claims[claim.id] = claim
-        told.setdefault(claim.id, {})[part] = None
-    return [views.entry(claims[id_], sentence("; ".join(found))) for id_, found in told.items()]
+def _entry(claim: str, parts: Iterable[str], views: Views) -> Entry:
+    """Return *claim* as lists show it, with its *parts*, each once."""
+    return views.entry(views.deck.claims[claim], sentence("; ".join(dict.fromkeys(parts))))
 
 
-def _claimant_context(id_: str, back: BackLinks, views: Views) -> dict[str, Any]:
+def _claimant_context(id_: str, back: BackLinks, views: Views) -> Context:
     claimant = views.deck.claimants[id_]
     card = claimant.card
     inherited = claimant.stake_from if claimant.stake_from != id_ else None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from markupsafe import Markup
-
 from claimdeck.judge.deck import Claim
 from claimdeck.judge.ladder import needs_in_words
+from claimdeck.model.cards import TopicCard
 from claimdeck.model.dates import date_in_words
+from claimdeck.model.settings import Rung
 from claimdeck.model.urls import card_url, status_url, topic_feed_url
 from claimdeck.present.citation import cite_as_bibtex, cite_in_words
 from claimdeck.present.claim_review import claim_review
@@ -18,14 +19,15 @@ from claimdeck.present.embeds import embed_snippet
 from claimdeck.present.evidence import compared_figures, dates_beside, groups_of
 from claimdeck.present.graph import provenance_of
 from claimdeck.present.markup import Prose, json_block
-from claimdeck.present.pages import Page, paginated
+from claimdeck.present.pages import Context, Page, Pager, paginated, ready
 from claimdeck.present.provenance import recorded_in_words, trail_of, trees_of
 from claimdeck.present.search import claims_filter
 from claimdeck.present.share_files import picture_of
 from claimdeck.present.upright import draw_upright
-from claimdeck.present.views import Link, Views, named_in, newest_first
+from claimdeck.present.views import Link, Views, named_in
 from claimdeck.present.wide import draw_wide
 from claimdeck.present.words import RELATIONSHIPS, figure_in_words, span_in_words
+from claimdeck.read.content import CardFile
 
 LINES = {"supports": "Solid line", "disputes": "Dashed line", "qualifies": "Dotted line"}
 CORRECTION_KINDS = {"correction": "Correction", "update": "Update", "clarification": "Clarification"}
@@ -33,20 +35,8 @@ CORRECTION_KINDS = {"correction": "Correction", "update": "Update", "clarificati
 
 def plan_claims(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield a page for each claim, living or withdrawn."""
-    beside = _beside_in_topic(views)
     for claim in views.deck.claims.values():
-        label = views.status(claim).label
-        title = claim.card.short or claim.card.claim or claim.id
-        yield Page(
-            card_url("claim", claim.id),
-            "claim.html",
-            f"{title} · {label}",
-            f"{label}. {claim.card.because}".strip(),
-            {**_claim_context(claim, views, prose.get(("claim", claim.id))), "steps": beside.get(claim.id)},
-            path=claim.file.path,
-            section="claims",
-            picture=picture_of(claim, views.settings),
-        )
+        yield plan_claim(claim, views, prose)
     for id_, file in views.deck.withdrawn.items():
         withdrawn = file.card.withdrawn
         if withdrawn:
@@ -62,80 +52,62 @@ def plan_claims(views: Views, prose: Prose) -> Iterator[Page]:
                 "withdrawn.html",
                 title,
                 withdrawn.note,
-                context,
+                ready(**context),
                 file.path,
                 "claims",
                 listed=False,
             )
 
 
+def plan_claim(claim: Claim, views: Views, prose: Prose) -> Page:
+    """Return the page of a living *claim*."""
+    label = views.status(claim).label
+    title = claim.card.short or claim.card.claim or claim.id
+    return Page(
+        card_url("claim", claim.id),
+        "claim.html",
+        f"{title} · {label}",
+        f"{label}. {claim.card.because}".strip(),
+        partial(_claim_context, claim, views, prose),
+        path=claim.file.path,
+        section="claims",
+        picture=picture_of(claim, views.settings),
+    )
+
+
 def plan_claim_lists(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the list of all claims, and those by status and topic."""
     deck = views.deck
-    tally = tally_of(views)
-    topics = [(views.topic(id_), len(_of_topic(views, id_))) for id_ in deck.topics]
-    search = claims_filter(views)
-    for url, entries, pager in paginated(views.entries(deck.claims.values()), "claims/", views.home.base):
-        context = {
-            "entries": entries,
-            "pager": pager,
-            "tally": tally,
-            "topics": topics,
-            "intro": prose.get(("page", "claims")),
-            "search": search,
-        }
-        yield Page(
-            url,
-            "claims.html",
-            "All claims",
-            f"All {len(deck.claims)} claims, newest review first.",
-            context,
-            section="claims",
-        )
+    about = f"All {len(deck.claims)} claims, newest review first."
+    for url, shown, pager in paginated(views.newest, "claims/", views.home.base):
+        context = partial(_all_claims, shown, pager, views, prose)
+        yield Page(url, "claims.html", "All claims", about, context, section="claims")
     for rung in deck.settings.ladder:
-        claims = views.entries(claim for claim in deck.claims.values() if claim.card.status == rung.id)
-        needs = [needs_in_words(entry) for entry in rung.needs]
-        for url, entries, pager in paginated(claims, status_url(rung.id), views.home.base):
-            context = {
-                "stamp": views.stamp(rung),
-                "meaning": rung.meaning,
-                "needs": needs,
-                "entries": entries,
-                "pager": pager,
-                "total": len(claims),
-            }
+        claims = views.by_status.get(rung.id, [])
+        for url, shown, pager in paginated(claims, status_url(rung.id), views.home.base):
+            context = partial(_claims_of_rung, rung, shown, pager, len(claims), views)
             yield Page(url, "status.html", f"{rung.label}: claims", rung.meaning, context, section="claims")
     for id_, file in deck.topics.items():
-        claims = _of_topic(views, id_)
-        for url, entries, pager in paginated(claims, card_url("topic", id_), views.home.base):
-            context = {
-                "name": file.card.name,
-                "about": file.card.description,
-                "entries": entries,
-                "pager": pager,
-                "total": len(claims),
-                "draft": file.card.draft,
-                "feed": views.home.href(topic_feed_url(id_)),
-            }
+        claims = views.by_topic.get(id_, [])
+        for url, shown, pager in paginated(claims, card_url("topic", id_), views.home.base):
+            context = partial(_claims_of_topic, file, shown, pager, len(claims), views)
             description = file.card.description or f"Claims on {file.card.name}."
             yield Page(url, "topic.html", file.card.name, description, context, file.path, "topics")
 
 
 def plan_topics(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the list of all topics."""
-    topics = [
-        {"link": views.topic(id_), "about": file.card.description, "total": len(_of_topic(views, id_))}
-        for id_, file in sorted(views.deck.topics.items(), key=lambda pair: pair[1].card.name.casefold())
-    ]
-    for url, entries, pager in paginated(topics, "topics/", views.home.base):
-        context = {"topics": entries, "pager": pager, "intro": prose.get(("page", "topics"))}
+    topics = sorted(views.deck.topics.values(), key=lambda file: file.card.name.casefold())
+    for url, shown, pager in paginated(topics, "topics/", views.home.base):
+        context = partial(_all_topics, shown, pager, views, prose)
         yield Page(url, "topics.html", "Topics", "The subjects that claims share.", context, section="topics")
 
 
 def tally_of(views: Views) -> list[dict[str, Any]]:
     """Return how many claims stand on each rung of the ladder."""
-    statuses = [claim.card.status for claim in views.deck.claims.values()]
-    return [{"stamp": views.stamp(rung), "total": statuses.count(rung.id)} for rung in views.settings.ladder]
+    return [
+        {"stamp": views.stamp(rung), "total": len(views.by_status.get(rung.id, ()))} for rung in views.settings.ladder
+    ]
 
 
 def corrections_of(claim: Claim) -> list[dict[str, str]]:
@@ -146,7 +118,53 @@ def corrections_of(claim: Claim) -> list[dict[str, str]]:
     ]
 
 
-def _claim_context(claim: Claim, views: Views, analysis: Markup | None) -> dict[str, Any]:
+def _all_claims(shown: list[Claim], pager: Pager, views: Views, prose: Prose) -> Context:
+    return {
+        "entries": [views.entry(claim) for claim in shown],
+        "pager": pager,
+        "tally": tally_of(views),
+        "topics": [(views.topic(id_), len(views.by_topic.get(id_, ()))) for id_ in views.deck.topics],
+        "intro": prose.get(("page", "claims")),
+        "search": claims_filter(views),
+    }
+
+
+def _claims_of_rung(rung: Rung, shown: list[Claim], pager: Pager, total: int, views: Views) -> Context:
+    return {
+        "stamp": views.stamp(rung),
+        "meaning": rung.meaning,
+        "needs": [needs_in_words(entry) for entry in rung.needs],
+        "entries": [views.entry(claim) for claim in shown],
+        "pager": pager,
+        "total": total,
+    }
+
+
+def _claims_of_topic(file: CardFile[TopicCard], shown: list[Claim], pager: Pager, total: int, views: Views) -> Context:
+    return {
+        "name": file.card.name,
+        "about": file.card.description,
+        "entries": [views.entry(claim) for claim in shown],
+        "pager": pager,
+        "total": total,
+        "draft": file.card.draft,
+        "feed": views.home.href(topic_feed_url(file.id)),
+    }
+
+
+def _all_topics(shown: list[CardFile[TopicCard]], pager: Pager, views: Views, prose: Prose) -> Context:
+    topics = [
+        {
+            "link": views.topic(file.id),
+            "about": file.card.description,
+            "total": len(views.by_topic.get(file.id, ())),
+        }
+        for file in shown
+    ]
+    return {"topics": topics, "pager": pager, "intro": prose.get(("page", "topics"))}
+
+
+def _claim_context(claim: Claim, views: Views, prose: Prose) -> Context:
     card = claim.card
     where = " · ".join([*card.places, *([span_in_words(card.happened, short=True)] if card.happened else [])])
     return {
@@ -158,6 +176,7 @@ def _claim_context(claim: Claim, views: Views, analysis: Markup | None) -> dict[
         "because": card.because,
         "trail": trail_of(claim, views.deck),
         "draft": card.draft,
+        "marks": views.marks(claim),
         "override": card.override
         and {"reason": card.override.reason, "by": card.override.by, "on": date_in_words(card.override.on)},
         "corrections": corrections_of(claim),
@@ -167,7 +186,7 @@ def _claim_context(claim: Claim, views: Views, analysis: Markup | None) -> dict[
         "figure": figure_in_words(card.figure, views.settings) if card.figure else "",
         "figures": compared_figures(claim, views),
         "dates": dates_beside(claim, views),
-        "analysis": analysis,
+        "analysis": prose.get(("claim", claim.id)),
         "unknowns": card.unknowns,
         "would_change_if": card.would_change_if,
         "related": _related(claim, views),
@@ -184,23 +203,19 @@ def _claim_context(claim: Claim, views: Views, analysis: Markup | None) -> dict[
         "bibtex": cite_as_bibtex(claim, views),
         "review": None if card.draft else json_block(claim_review(claim, views)),
         "embed": embed_snippet(claim, views),
+        "steps": _steps(claim, views),
     }
 
 
-def _beside_in_topic(views: Views) -> dict[str, dict[str, Any]]:
-    """Return for each claim the ones before and after it in the list of its first topic."""
-    lists: dict[str, list[Claim]] = {}
-    for claim in newest_first(views.deck.claims.values()):
-        for topic in claim.card.topics[:1]:
-            lists.setdefault(topic, []).append(claim)
+def _steps(claim: Claim, views: Views) -> dict[str, Any] | None:
+    """Return the claims before and after *claim* in the list of its first topic."""
+    if claim.id not in views.steps:
+        return None
+    before, after = views.steps[claim.id]
     return {
-        claim.id: {
-            "label": f"Claims on {views.topic(topic).text}",
-            "back": views.claim_link(claims[place - 1].id) if place else None,
-            "forth": views.claim_link(claims[place + 1].id) if place + 1 < len(claims) else None,
-        }
-        for topic, claims in lists.items()
-        for place, claim in enumerate(claims)
+        "label": f"Claims on {views.topic(claim.card.topics[0]).text}",
+        "back": views.claim_link(before.id) if before else None,
+        "forth": views.claim_link(after.id) if after else None,
     }
 
 
@@ -268,7 +283,3 @@ def _tools(claim: Claim, views: Views) -> list[Link]:
         Link("Card source", f"{repository}/blob/main/{claim.file.path}"),
         Link("Report an error", f"{repository}/issues/new?{form}"),
     ]
-
-
-def _of_topic(views: Views, topic: str) -> list[Any]:
-    return views.entries(claim for claim in views.deck.claims.values() if topic in claim.card.topics)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from claimdeck.judge.deck import Claim
@@ -13,8 +14,8 @@ from claimdeck.model.urls import HOME, INTRODUCED, NOT_FOUND, card_url
 from claimdeck.present.claim_pages import CORRECTION_KINDS, tally_of
 from claimdeck.present.figure_pages import figures_at_home
 from claimdeck.present.markup import Prose
-from claimdeck.present.pages import Page, paginated
-from claimdeck.present.views import Link, Views, newest_first
+from claimdeck.present.pages import Context, Page, paginated, ready
+from claimdeck.present.views import Link, Views
 from claimdeck.present.words import number_in_words
 from claimdeck.read.content import Content
 
@@ -25,13 +26,19 @@ START_HERE = 3
 def plan_home(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the home page."""
     deck, settings = views.deck, views.settings
+    description = settings.tagline or f"{len(deck.claims)} claims, each followed back to whoever first made it."
+    yield Page(HOME, "home.html", settings.title, description, partial(_home, views, prose))
+
+
+def _home(views: Views, prose: Prose) -> Context:
+    deck, settings = views.deck, views.settings
     first = [deck.claims[id_] for id_ in settings.start_here if id_ in deck.claims]
-    context = {
+    return {
         "headline": settings.tagline or settings.title,
         "intro": prose.get(("page", "home")),
         "tally": tally_of(views),
         "figures": figures_at_home(views),
-        "start": [views.entry(claim) for claim in first or newest_first(deck.claims.values())[:START_HERE]],
+        "start": [views.entry(claim) for claim in first or views.newest[:START_HERE]],
         "latest": _latest(views),
         "topics": [views.topic(id_) for id_ in deck.topics],
         "totals": [
@@ -40,12 +47,17 @@ def plan_home(views: Views, prose: Prose) -> Iterator[Page]:
             Link(number_in_words(len(deck.claimants)) + " claimants", views.home.href("claimants/")),
         ],
     }
-    description = settings.tagline or f"{len(deck.claims)} claims, each followed back to whoever first made it."
-    yield Page(HOME, "home.html", settings.title, description, context)
 
 
 def plan_methodology(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the methodology, printed from the ladder in force."""
+    title = _title("methodology", "Methodology", views)
+    about = "The ladder of statuses, and the rules by which a card may carry one."
+    context = partial(_methodology, views, prose)
+    yield Page("methodology/", "methodology.html", title, about, context, section="methodology")
+
+
+def _methodology(views: Views, prose: Prose) -> Context:
     rungs = [
         {
             "stamp": row["stamp"],
@@ -58,20 +70,11 @@ def plan_methodology(views: Views, prose: Prose) -> Iterator[Page]:
         }
         for rung, row in zip(views.settings.ladder, tally_of(views), strict=True)
     ]
-    context = {
+    return {
         "intro": prose.get(("page", "methodology")),
         "rungs": rungs,
         "review_after": views.settings.desk.review_after_days,
     }
-    title = _title("methodology", "Methodology", views)
-    yield Page(
-        "methodology/",
-        "methodology.html",
-        title,
-        "The ladder of statuses, and the rules by which a card may carry one.",
-        context,
-        section="methodology",
-    )
 
 
 def plan_corrections(views: Views, prose: Prose) -> Iterator[Page]:
@@ -93,7 +96,7 @@ def plan_corrections(views: Views, prose: Prose) -> Iterator[Page]:
     ]
     title = _title("corrections", "Corrections", views)
     for url, entries, pager in paginated(log, "corrections/", views.home.base):
-        context = {"intro": prose.get(("page", "corrections")), "entries": entries, "pager": pager}
+        context = ready(intro=prose.get(("page", "corrections")), entries=entries, pager=pager)
         yield Page(
             url,
             "corrections.html",
@@ -108,7 +111,7 @@ def plan_prose(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the prose pages that are not the introduction of another page."""
     for id_, file in views.deck.pages.items():
         if id_ not in INTRODUCED and id_ != "home":
-            context = {"body": prose.get(("page", id_)), "draft": file.card.draft}
+            context = ready(body=prose.get(("page", id_)), draft=file.card.draft)
             description = f"{file.card.title}: {views.settings.title}."
             yield Page(
                 card_url("page", id_),
@@ -128,7 +131,7 @@ def plan_not_found(views: Views) -> Iterator[Page]:
         "not_found.html",
         "Not found",
         "There is no page at this address.",
-        {"tally": tally_of(views)},
+        lambda: {"tally": tally_of(views)},
         listed=False,
     )
 
@@ -138,11 +141,8 @@ def plan_redirects(views: Views, content: Content) -> Iterator[Page]:
     for kind, file in content.files():
         for alias in file.card.aliases:
             target = card_url(kind, file.id)
-            context = {
-                "target": views.home.href(target),
-                "absolute": views.home.absolute(target),
-                "name": _name(kind, file.id, views),
-            }
+            to = {"target": views.home.href(target), "absolute": views.home.absolute(target)}
+            context = ready(**to, name=_name(kind, file.id, views))
             yield Page(
                 card_url(kind, alias),
                 "moved.html",

@@ -13,6 +13,7 @@ from claimdeck.present.pages import Page
 
 SITEMAP_LENGTH = 50_000  # addresses in one file: https://www.sitemaps.org/protocol.html
 SITEMAP = "sitemap.xml"
+DIRECTORY = (SITEMAP, "robots.txt", "llms.txt", "site.webmanifest")
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 LISTS = ("", "claims/", "figures/", "matrix/", "timeline/", "corrections/")  # change whenever a claim does
 PAPER, ICON_SIZES = "#f4f1ea", (192, 512)

@@ -34,6 +34,7 @@ class EvidenceView:
     to_passage: bool
     archive: str | None
     verified: bool
+    doubted: bool
     figure: str
     drifted: bool
     retold: bool
@@ -126,6 +127,7 @@ def _evidence(testimony: Testimony, claim: Claim, views: Views) -> EvidenceView:
         to_passage=to_passage,
         archive=source.archive_url,
         verified=verified is not None,
+        doubted=bool(views.doubts and card.quote and not verified),
         figure=figure_in_words(card.figure, views.settings) if card.figure else "",
         drifted=drifted,
         retold=drifted and _was_retold(testimony, claim),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from decimal import Decimal
+from functools import cache, partial
 from typing import Any
 
 from claimdeck.judge.deck import Claim, Deck, Range
@@ -18,25 +19,31 @@ Json = dict[str, Any]
 VERSION = 1  # of the schemas in docs/schemas: raised when a key is renamed or removed
 
 
-def export_files(deck: Deck, home: Home) -> Iterator[tuple[str, str]]:
-    """Yield the address and text of each export, in the form that docs/exports.md describes."""
+def export_files(deck: Deck, home: Home) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Yield the address of each export, and what makes its text, in the form that docs/exports.md describes."""
     site = _site(deck, home)
-    claims = {id_: claim_as_json(claim, home) for id_, claim in deck.claims.items()}
-    yield "claims.json", _listing(site, "claims", claims.values())
-    yield "claims.csv", claims_table(claims.values())
-    yield "datapackage.json", datapackage(deck, home)
-    yield "sources.json", _listing(site, "sources", _sources(deck, home))
-    for id_, claim in claims.items():
-        yield f"claims/{id_}.json", _text({**claim, "version": VERSION, "site": site}) + "\n"
-        for alias in deck.claims[id_].card.aliases:
-            yield f"claims/{alias}.json", _text({"moved_to": home.absolute(f"claims/{id_}.json")}) + "\n"
+    claims = cache(lambda: [claim_as_json(claim, home) for claim in deck.claims.values()])
+    yield "claims.json", lambda: _listing(site, "claims", claims())
+    yield "claims.csv", lambda: claims_table(claims())
+    yield "datapackage.json", lambda: datapackage(deck, home)
+    yield "sources.json", lambda: _listing(site, "sources", _sources(deck, home))
+    for id_, claim in deck.claims.items():
+        yield f"claims/{id_}.json", partial(_claim_file, claim, home, site)
+        for alias in claim.card.aliases:
+            yield f"claims/{alias}.json", partial(_whole, {"moved_to": home.absolute(f"claims/{id_}.json")})
     for id_, file in deck.withdrawn.items():
         if gone := file.card.withdrawn:
             fields = {"id": id_, "url": home.absolute(card_url("claim", id_)), "short": file.card.short}
-            yield (
-                f"claims/{id_}.json",
-                _text({**fields, "withdrawn": gone.model_dump(), "version": VERSION, "site": site}) + "\n",
-            )
+            told = {"withdrawn": gone.model_dump(), "version": VERSION, "site": site}
+            yield f"claims/{id_}.json", partial(_whole, fields | told)
+
+
+def _claim_file(claim: Claim, home: Home, site: Json) -> str:
+    return _whole({**claim_as_json(claim, home), "version": VERSION, "site": site})
+
+
+def _whole(value: Json) -> str:
+    return _text(value) + "\n"
 
 
 def claim_as_json(claim: Claim, home: Home) -> Json:

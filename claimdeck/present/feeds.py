@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from claimdeck.judge.deck import Claim
 from claimdeck.model.urls import Home, card_url, topic_feed_url
 from claimdeck.present.claim_pages import CORRECTION_KINDS
-from claimdeck.present.pages import Page
+from claimdeck.present.pages import Context, Page
 from claimdeck.present.views import Views
 
 FEED, JSON_FEED = "feed.xml", "feed.json"
@@ -42,15 +43,15 @@ class News:
 
 def plan_feeds(views: Views) -> Iterator[Page]:
     """Yield the Atom feed of the site, and one for each topic, at its old addresses too."""
-    news = news_of(views)
     settings = views.settings
-    yield _atom(FEED, FEED, settings.title, settings.tagline or "", news, views)
+    whole = partial(_atom, FEED, settings.title, settings.tagline or "", views.deck.claims.values(), views)
+    yield Page(FEED, "feed.xml", settings.title, "", whole, listed=False)
     for id_, file in views.deck.topics.items():
-        of_topic = [each for each in news if id_ in each.topics]
-        name = f"{settings.title}: {file.card.name}"
+        title = f"{settings.title}: {file.card.name}"
+        claims, subtitle = views.by_topic.get(id_, []), file.card.description or ""
+        context = partial(_atom, topic_feed_url(id_), title, subtitle, claims, views)
         for address in (id_, *file.card.aliases):
-            url = topic_feed_url(address)
-            yield _atom(url, topic_feed_url(id_), name, file.card.description or "", of_topic, views)
+            yield Page(topic_feed_url(address), "feed.xml", title, "", context, listed=False)
 
 
 def json_feed(views: Views) -> str:
@@ -73,15 +74,16 @@ def json_feed(views: Views) -> str:
                 "date_published": each.at,
                 "tags": [each.status, *each.topics],
             }
-            for each in news_of(views)[:ENTRIES]
+            for each in news_of(views.deck.claims.values(), views)[:ENTRIES]
         ],
     }
     return json.dumps({name: value for name, value in feed.items() if value}, ensure_ascii=False, indent=1) + "\n"
 
 
-def news_of(views: Views) -> list[News]:
-    """Return every change to every claim, the newest first; those of one day by the id of the claim."""
-    news = [each for claim in views.deck.claims.values() for each in _news_of_claim(claim, views)]
+def news_of(claims: Iterable[Claim], views: Views) -> list[News]:
+    """Return every change to the *claims*, the newest first; those of one day by the id of the claim."""
+    by_id = sorted(claims, key=lambda claim: claim.id)
+    news = [each for claim in by_id for each in _news_of_claim(claim, views)]
     return sorted(news, key=lambda each: each.on, reverse=True)
 
 
@@ -118,8 +120,9 @@ def _news(claim: Claim, on: str, kind: str, what: str, text: str, known: Counter
     )
 
 
-def _atom(url: str, lasting: str, title: str, subtitle: str, news: list[News], views: Views) -> Page:
-    context = {
+def _atom(lasting: str, title: str, subtitle: str, claims: Iterable[Claim], views: Views) -> Context:
+    news = news_of(claims, views)
+    return {
         "id": Home.at(views.settings.url).absolute(lasting),
         "feed_title": title,
         "subtitle": subtitle,
@@ -129,7 +132,6 @@ def _atom(url: str, lasting: str, title: str, subtitle: str, news: list[News], v
         "author": _author(views),
         "news": news[:ENTRIES],
     }
-    return Page(url, "feed.xml", title, "", context, listed=False)
 
 
 def _author(views: Views) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 NARROW = frozenset("iljtfrI.,:;'’!|()[] ·-")
@@ -14,7 +15,8 @@ def width_of(text: str, size: float, typed: bool = False) -> float:
     return size * sum(_letter(character, typed) for character in text)
 
 
-def lines_of(text: str, room: float, size: float, *, typed: bool = False, at_most: int = 3) -> list[str]:
+@lru_cache(maxsize=20_000)  # the same names stand in the pictures of many claims
+def lines_of(text: str, room: float, size: float, *, typed: bool = False, at_most: int = 3) -> tuple[str, ...]:
     """Return *text* in lines no wider than *room*; words too long are cut, what is beyond *at_most* lines left out."""
     lines = [""]
     for word in text.split():
@@ -30,9 +32,10 @@ def lines_of(text: str, room: float, size: float, *, typed: bool = False, at_mos
         while last and width_of(f"{last}…", size, typed) > room:
             last = last[:-1]
         lines = [*lines[: at_most - 1], f"{last}…"]
-    return lines
+    return tuple(lines)
 
 
+@lru_cache(maxsize=20_000)
 def _letter(character: str, typed: bool) -> float:
     """Return the width of one letter in units of its size."""
     if combining(character):

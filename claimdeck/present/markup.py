@@ -26,7 +26,8 @@ from claimdeck.model.cards import KINDS, Kind
 from claimdeck.model.problems import Place, Problem, did_you_mean, error
 from claimdeck.model.urls import FOLDERS, Home, card_url
 from claimdeck.read.content import CardFile, Content
-from claimdeck.read.documents import FORBIDDEN, Places
+from claimdeck.read.documents import FORBIDDEN
+from claimdeck.read.places import Places
 
 TAGS = {"a", "blockquote", "br", "code", "div", "em", "hr", "li", "ol", "p", "pre", "strong", "sup", "ul"}
 TAGS |= {"h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"}
@@ -58,11 +59,28 @@ class Target:
     hint: str = ""
 
 
+@dataclass(frozen=True)
+class Rendered:
+    """A Markdown text without a problem, where its links lead, and what it gave."""
+
+    text: str
+    draft: bool
+    targets: dict[str, Target]
+    html: Markup
+
+
 Prose = dict[tuple[Kind, str], Markup]
+ProseMemo = dict[tuple[Kind, str], Rendered]  # what a preview rendered before
 
 
-def render_prose(deck: Deck, content: Content, home: Home) -> tuple[Prose, list[Problem]]:
-    """Return every Markdown text of *deck* as Markup, by kind and id of its card, and the links that lead nowhere."""
+def render_prose(
+    deck: Deck, content: Content, home: Home, memo: ProseMemo | None = None
+) -> tuple[Prose, list[Problem]]:
+    """Return every Markdown text of *deck* as Markup, by kind and id of its card, and the links that lead nowhere.
+
+    A text that stands in *memo*, and whose links lead where they did, is not rendered again.
+    """
+    memo = {} if memo is None else memo
     links = _Links(deck, content, home)
     markdown = _markdown(links)
     prose: Prose = {}
@@ -74,6 +92,10 @@ def render_prose(deck: Deck, content: Content, home: Home) -> tuple[Prose, list[
     for kind, file, text, level, field in texts:
         if text:
             links.begin(level, file.card.draft)
+            known = memo.get((kind, file.id))
+            if known and (known.text, known.draft) == (text, file.card.draft) and links.lead_to(known.targets):
+                prose[kind, file.id] = known.html
+                continue
             try:
                 html = markdown.reset().convert(text)
             except RecursionError:
@@ -82,8 +104,10 @@ def render_prose(deck: Deck, content: Content, home: Home) -> tuple[Prose, list[
                 continue
             html = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
             prose[kind, file.id] = Markup(html)
-            problems += links.problems_in(text, file.places, field)
-            problems += hidden_entities(text, file.places, field)
+            found = [*links.problems_in(text, file.places, field), *hidden_entities(text, file.places, field)]
+            if not found:
+                memo[kind, file.id] = Rendered(text, file.card.draft, links.targets, prose[kind, file.id])
+            problems += found
     return prose, problems
 
 
@@ -136,12 +160,17 @@ class _Links(Treeprocessor):
         self.level = level
         self.draft = draft
         self.faults: list[tuple[str, Target]] = []
+        self.targets: dict[str, Target] = {}
+
+    def lead_to(self, targets: Mapping[str, Target]) -> bool:
+        """Whether each address of *targets* still leads where it did."""
+        return all(self.resolve(address) == target for address, target in targets.items())
 
     def run(self, root: Element) -> None:
         for element in root.iter():
             if element.tag == "a" and "footnote" not in element.get("class", ""):
                 address = element.get("href", "")
-                target = self.resolve(address)
+                target = self.targets[address] = self.resolve(address)
                 element.set("href", target.href)
                 if target.message:
                     self.faults.append((address, target))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from string import ascii_uppercase
 
 from claimdeck.judge.deck import Claim, Testimony
@@ -11,7 +12,7 @@ from claimdeck.judge.origins import join_chains
 from claimdeck.model.cards import STANCES, Stance
 from claimdeck.model.dates import last_day
 from claimdeck.present.markup import Prose
-from claimdeck.present.pages import STEPS, Page, paginated
+from claimdeck.present.pages import STEPS, Context, Page, Pager, paginated
 from claimdeck.present.provenance import way_of
 from claimdeck.present.views import Link, Stamp, Views
 
@@ -48,11 +49,15 @@ class Sheet:
 
 def plan_matrix(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the pages of the matrix."""
-    sheets = [_sheet(claims, views) for claims in _packed(views)]
-    for url, [sheet], pager in paginated(sheets or [Sheet([])], MATRIX, views.home.base, length=1, names=STEPS):
-        context = {"sheet": sheet, "pager": pager, "intro": prose.get(("page", "matrix"))}
+    sheets = list(_packed(views)) or [[]]
+    for url, [claims], pager in paginated(sheets, MATRIX, views.home.base, length=1, names=STEPS):
+        context = partial(_context, claims, pager, views, prose)
         description = "Which source supports, disputes or qualifies which claim, and which of them share an origin."
         yield Page(url, "matrix.html", "Matrix", description, context, section="matrix")
+
+
+def _context(claims: list[Claim], pager: Pager, views: Views, prose: Prose) -> Context:
+    return {"sheet": _sheet(claims, views), "pager": pager, "intro": prose.get(("page", "matrix"))}
 
 
 def _packed(views: Views) -> Iterator[list[Claim]]:

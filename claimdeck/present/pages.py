@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from claimdeck.model.urls import file_of, list_url
 from claimdeck.present.views import Link
+
+T = TypeVar("T")
+Context = dict[str, Any]
 
 PAGE_LENGTH = 100  # entries on one page of a list
 STEPS = ("Previous", "Next")  # between pages that are not in order of time
@@ -15,7 +18,7 @@ STEPS = ("Previous", "Next")  # between pages that are not in order of time
 
 @dataclass(frozen=True)
 class Page:
-    """An address, the template that fills it and all that the template may show.
+    """An address, the template that fills it and, when it is asked for, all that the template may show.
 
     *path* is the file an editor would mend if the page were wrong.  A *listed* page is for search
     engines; redirects, withdrawn claims and the 404 page are not.  *picture* is the address of what
@@ -26,7 +29,7 @@ class Page:
     template: str
     title: str
     description: str
-    context: dict[str, Any] = field(default_factory=dict)
+    context: Callable[[], Context] = dict
     path: str = "site.yaml"
     section: str = ""
     listed: bool = True
@@ -49,12 +52,12 @@ class Pager:
 
 
 def paginated(
-    entries: Sequence[Any],
+    entries: Sequence[T],
     first: str,
     base: str,
     length: int = PAGE_LENGTH,
     names: tuple[str, str] = ("Newer", "Older"),
-) -> Iterator[tuple[str, list[Any], Pager]]:
+) -> Iterator[tuple[str, list[T], Pager]]:
     """Yield the pages of the list that begins at *first*: address, entries, pager; an empty list has one."""
     total = max(1, -(-len(entries) // length))
     for number in range(1, total + 1):
@@ -62,3 +65,8 @@ def paginated(
         after = Link(names[1], base + list_url(first, number + 1)) if number < total else None
         shown = list(entries[(number - 1) * length : number * length])
         yield list_url(first, number), shown, Pager(number, total, before, after)
+
+
+def ready(**context: Any) -> Callable[[], Context]:
+    """Return a context that is made already, for pages of which it is small."""
+    return lambda: context

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from claimdeck.judge.deck import Deck
+from collections.abc import Iterator
+
 from claimdeck.model.problems import Place, Problem, error
-from claimdeck.model.urls import Home
 from claimdeck.present.as_of import plan_as_of
 from claimdeck.present.card_pages import plan_claimants, plan_sources
 from claimdeck.present.claim_pages import plan_claim_lists, plan_claims, plan_topics
@@ -28,29 +28,26 @@ from claimdeck.present.views import Views
 from claimdeck.read.content import Content
 
 
-def plan_pages(deck: Deck, content: Content, home: Home, prose: Prose) -> list[Page]:
-    """Return all pages of *deck*, *prose* being its Markdown texts as Markup."""
-    views = Views(deck, home)
-    return [
-        *plan_home(views, prose),
-        *plan_claims(views, prose),
-        *plan_claim_lists(views, prose),
-        *plan_sources(views, prose),
-        *plan_claimants(views, prose),
-        *plan_topics(views, prose),
-        *plan_figures(views, prose),
-        *plan_matrix(views, prose),
-        *plan_timeline(views, prose),
-        *plan_as_of(views),
-        *plan_methodology(views, prose),
-        *plan_corrections(views, prose),
-        *plan_prose(views, prose),
-        *plan_search(views, prose),
-        *plan_embeds(views),
-        *plan_feeds(views),
-        *plan_not_found(views),
-        *plan_redirects(views, content),
-    ]
+def plan_pages(views: Views, content: Content, prose: Prose) -> Iterator[Page]:
+    """Yield all pages of a deck, *prose* being its Markdown texts as Markup; what a page shows is made when asked."""
+    yield from plan_home(views, prose)
+    yield from plan_claims(views, prose)
+    yield from plan_claim_lists(views, prose)
+    yield from plan_sources(views, prose)
+    yield from plan_claimants(views, prose)
+    yield from plan_topics(views, prose)
+    yield from plan_methodology(views, prose)
+    yield from plan_corrections(views, prose)
+    yield from plan_prose(views, prose)
+    yield from plan_search(views, prose)
+    yield from plan_not_found(views)
+    yield from plan_redirects(views, content)
+    yield from plan_feeds(views)
+    yield from plan_as_of(views)
+    yield from plan_embeds(views)
+    yield from plan_figures(views, prose)  # from here on, what there is depends on all that is in it
+    yield from plan_matrix(views, prose)
+    yield from plan_timeline(views, prose)
 
 
 def find_collisions(pages: list[Page], static: set[str]) -> list[Problem]:

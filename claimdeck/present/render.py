@@ -14,7 +14,7 @@ from claimdeck import __version__
 from claimdeck.judge.deck import Deck
 from claimdeck.model.problems import Place, SiteError, error
 from claimdeck.model.urls import INTRODUCED, Home
-from claimdeck.present.pages import Page
+from claimdeck.present.pages import Page, Pager
 from claimdeck.present.views import Link
 from claimdeck.present.words import direction_of
 
@@ -24,34 +24,19 @@ LESS_URGENT = frozenset({"sources", "methodology"})  # left out of the masthead 
 SECTION_NAMES = {"methodology": "Method"}
 
 
-Memo = dict[str, tuple[Page, dict[str, Any], str]]
-
-
-def render_pages(
-    pages: Iterable[Page], deck: Deck, home: Home, folders: Iterable[Path], memo: Memo | None = None
-) -> dict[str, str]:
-    """Return the text of each file, by its path in the output; earlier *folders* override later ones.
-
-    A page that stands in *memo* with the same context is not rendered again.
-    """
-    memo = {} if memo is None else memo
+def render_pages(pages: Iterable[Page], deck: Deck, home: Home, folders: Iterable[Path]) -> dict[str, str]:
+    """Return the text of each file, by its path in the output; earlier *folders* override later ones."""
     environment = template_environment(tuple(str(folder) for folder in folders))
     site = site_view(deck, home)
-    rendered = {}
-    for page in pages:
-        known, known_site, text = memo.get(page.file, (None, None, ""))
-        if known != page or known_site != site:
-            text = _render(page, site, home, environment)
-            memo[page.file] = (page, site, text)
-        rendered[page.file] = text
-    return rendered
+    return {page.file: _render(page, site, home, environment) for page in pages}
 
 
 def _render(page: Page, site: dict[str, Any], home: Home, environment: Environment) -> str:
     """Return the text of *page*; SiteError where one of the templates, which a desk may have written, is wrong."""
     try:
         template = environment.get_template(f"pages/{page.template}")
-        return template.render(site=site, page=page_view(page, home), **page.context)
+        context = page.context()
+        return template.render(site=site, page=page_view(page, context.get("pager"), home), **context)
     except (TemplateSyntaxError, TemplateRuntimeError) as fault:
         frames = traceback.extract_tb(fault.__traceback__)
         spots = [(frame.filename, frame.lineno or 1) for frame in frames if frame.filename.endswith(".html")]
@@ -114,9 +99,8 @@ def site_view(deck: Deck, home: Home) -> dict[str, Any]:
     }
 
 
-def page_view(page: Page, home: Home) -> dict[str, Any]:
+def page_view(page: Page, pager: Pager | None, home: Home) -> dict[str, Any]:
     """Return what a page's frame shows of it."""
-    pager = page.context.get("pager")
     return {
         "title": page.title if pager is None or pager.number == 1 else f"{page.title}, page {pager.number}",
         "description": page.description,

@@ -11,15 +11,15 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from claimdeck.judge.deck import Claim, Claimant, Deck, Source
 from claimdeck.model.cards import Kind
-from claimdeck.model.urls import Home
 from claimdeck.present.card_pages import CLAIMANT_KINDS
 from claimdeck.present.markup import Prose
-from claimdeck.present.pages import Page
-from claimdeck.present.views import Entry, Stamp, Views, named_in, newest_first
+from claimdeck.present.pages import Context, Page
+from claimdeck.present.views import Entry, Stamp, Views, named_in
 from claimdeck.present.word_index import deltas, divide_words, index_words
 from claimdeck.present.words import SOURCE_KINDS, STAKES, counted, direction_of, sentence
 
@@ -58,11 +58,14 @@ class Found:
 
 def plan_search(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the page of the search."""
+    description = "Search the claims, sources, claimants, topics and pages."
+    yield Page(FOLDER, "search.html", "Search", description, partial(_context, views, prose), section="search")
+
+
+def _context(views: Views, prose: Prose) -> Context:
     deck = views.deck
     total = len(deck.claims) + len(deck.sources) + len(deck.claimants) + len(deck.topics) + len(deck.pages)
-    context = {"search": _form(views, total, "pages", {"kind": "Kind"}), "intro": prose.get(("page", "search"))}
-    description = "Search the claims, sources, claimants, topics and pages."
-    yield Page(FOLDER, "search.html", "Search", description, context, section="search")
+    return {"search": _form(views, total, "pages", {"kind": "Kind"}), "intro": prose.get(("page", "search"))}
 
 
 def claims_filter(views: Views) -> Json:
@@ -71,15 +74,14 @@ def claims_filter(views: Views) -> Json:
     return _form(views, total, "claims", FACETS) | {"at_rest": counted(total, "claim", "claims")}
 
 
-def search_files(deck: Deck, home: Home, prose: Prose) -> Iterator[tuple[str, str]]:
+def search_files(views: Views, prose: Prose) -> Iterator[tuple[str, str]]:
     """Yield the address and text of each file of the index; *prose* holds the texts of pages."""
-    views = Views(deck, home)
-    claims = newest_first(deck.claims.values())
+    claims = views.newest
     found = list(_everything(claims, views, prose))
     for start in range(0, len(found), BLOCK):
         yield f"{FOLDER}entries-{start // BLOCK}.json", _text([one.shown for one in found[start : start + BLOCK]])
     words = index_words((one.name, one.text) for one in found)
-    for shard, part in enumerate(divide_words(words, _shards(deck))):
+    for shard, part in enumerate(divide_words(words, _shards(views.deck))):
         yield f"{FOLDER}words-{shard}.json", _text(part)
     kinds = [one.shown["kind"] for one in found]
     for name, choices in [*_choices(claims, views), ("kind", choose(kinds, lambda kind: [kind], KIND_NAMES))]:

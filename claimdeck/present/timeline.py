@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import Literal
 
@@ -11,7 +12,7 @@ from claimdeck.model.cards import Span
 from claimdeck.model.dates import date_in_words, first_day
 from claimdeck.model.urls import as_of_url
 from claimdeck.present.markup import Prose
-from claimdeck.present.pages import STEPS, Page, paginated
+from claimdeck.present.pages import STEPS, Context, Page, Pager, paginated
 from claimdeck.present.views import Link, Stamp, Views
 from claimdeck.present.words import span_in_words
 
@@ -47,9 +48,13 @@ class Day:
 def plan_timeline(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the pages of the timeline, the earliest first."""
     for url, events, pager in paginated(_events(views), TIMELINE, views.home.base, length=ENTRIES, names=STEPS):
-        context = {"days": _days(events, views), "pager": pager, "intro": prose.get(("page", "timeline"))}
+        context = partial(_context, events, pager, views, prose)
         description = "What happened, what was said and what was published, by day."
         yield Page(url, "timeline.html", "Timeline", description, context, section="timeline")
+
+
+def _context(events: list[Event], pager: Pager, views: Views, prose: Prose) -> Context:
+    return {"days": _days(events, views), "pager": pager, "intro": prose.get(("page", "timeline"))}
 
 
 def _events(views: Views) -> list[Event]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 from claimdeck.judge.deck import Claim, Deck
 from claimdeck.model.cards import Kind
@@ -11,6 +13,8 @@ from claimdeck.model.dates import date_in_words
 from claimdeck.model.settings import Rung
 from claimdeck.model.urls import Home, card_url, status_url
 from claimdeck.present.words import direction_of, range_in_words
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Entry:
     direction: str
     draft: bool
     note: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,17 +64,53 @@ class Statement:
 
 
 class Views:
-    """Makes views of the cards of one deck, with links from its place of publication."""
+    """Makes views of the cards of one deck, with links from its place of publication.
 
-    def __init__(self, deck: Deck, home: Home) -> None:
+    *marks* are words of doubt about a claim, for the desk's own eyes: only a preview has them.
+    """
+
+    def __init__(self, deck: Deck, home: Home, marks: Callable[[Claim], tuple[str, ...]] | None = None) -> None:
         self.deck = deck
         self.home = home
+        self.doubts = marks
         self.settings = deck.settings
-        self.counting: dict[tuple[str, str], list[Claim]] = {}  # (measure, topic) → claims with such a figure
-        for claim in deck.claims.values():
-            if figure := claim.card.figure:
-                for topic in claim.card.topics:
-                    self.counting.setdefault((figure.measure, topic), []).append(claim)
+
+    @cached_property
+    def newest(self) -> list[Claim]:
+        """All claims, the newest review first."""
+        return newest_first(self.deck.claims.values())
+
+    @cached_property
+    def by_status(self) -> dict[str, list[Claim]]:
+        """The claims on each rung by its id, the newest review first."""
+        return _grouped((claim.card.status, claim) for claim in self.newest)
+
+    @cached_property
+    def by_topic(self) -> dict[str, list[Claim]]:
+        """The claims on each topic by its id, the newest review first."""
+        return _grouped((topic, claim) for claim in self.newest for topic in dict.fromkeys(claim.card.topics))
+
+    @cached_property
+    def steps(self) -> dict[str, tuple[Claim | None, Claim | None]]:
+        """Of each claim, by its id, those before and after it in the list of its first topic."""
+        lists = _grouped((claim.card.topics[0], claim) for claim in self.newest if claim.card.topics)
+        return {
+            claim.id: (before, after)
+            for claims in lists.values()
+            for before, claim, after in zip([None, *claims], claims, [*claims[1:], None], strict=False)
+        }
+
+    @cached_property
+    def counting(self) -> dict[tuple[str, str], list[Claim]]:
+        """The claims with a figure by its measure and each of their topics, in order of their ids."""
+        claims = ((claim, claim.card.figure) for claim in self.deck.claims.values())
+        return _grouped(
+            ((figure.measure, topic), claim) for claim, figure in claims if figure for topic in claim.card.topics
+        )
+
+    def marks(self, claim: Claim) -> tuple[str, ...]:
+        """Return the words of doubt about *claim*; none in what is published."""
+        return self.doubts(claim) if self.doubts else ()
 
     def href(self, kind: Kind, id_: str) -> str:
         """Return the link to a card's page."""
@@ -137,11 +178,8 @@ class Views:
             direction_of(language),
             card.draft,
             note,
+            self.marks(claim),
         )
-
-    def entries(self, claims: Iterable[Claim]) -> list[Entry]:
-        """Return *claims* as a list shows them: newest review first, then by id."""
-        return [self.entry(claim) for claim in newest_first(claims)]
 
 
 def named_in(claim: Claim) -> list[str]:
@@ -154,6 +192,13 @@ def named_in(claim: Claim) -> list[str]:
 def newest_first(claims: Iterable[Claim]) -> list[Claim]:
     """Return *claims* by review, the newest first; those of one day by id."""
     return sorted(sorted(claims, key=lambda claim: claim.id), key=lambda claim: claim.card.reviewed or "", reverse=True)
+
+
+def _grouped(pairs: Iterable[tuple[K, Claim]]) -> dict[K, list[Claim]]:
+    groups: dict[K, list[Claim]] = {}
+    for key, claim in pairs:
+        groups.setdefault(key, []).append(claim)
+    return groups
 
 
 def _missing(id_: str) -> Link:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
 
 from claimdeck.model.cards import (
     KINDS,
@@ -23,13 +26,15 @@ from claimdeck.model.cards import (
 from claimdeck.model.fields import ID, ID_LENGTH
 from claimdeck.model.problems import Place, Problem, did_you_mean, error, listed, softened
 from claimdeck.model.urls import INTRODUCED, RESERVED
-from claimdeck.read.documents import Document, Places, find_forbidden, parse_document
-from claimdeck.read.models import build_model
+from claimdeck.read.cache import CardCache, Known
+from claimdeck.read.documents import Document, find_forbidden, parse_document
+from claimdeck.read.files import leads_into, read_text
+from claimdeck.read.models import build_model, without_blanks
+from claimdeck.read.places import LatePlaces, Places
 
 C = TypeVar("C", bound=Card)
 SUFFIXES: dict[Kind, str] = {kind: ".md" if kind == "page" else ".yaml" for kind in KINDS}
 FOLDER_OF: dict[str, Kind] = {f"{kind}s": kind for kind in KINDS}
-FILE_SIZE = 1_000_000  # bytes; a card is some kilobytes
 LOCK_FILE = "desk.lock"
 
 
@@ -85,9 +90,12 @@ class Content:
         return kept
 
 
-def read_content(folder: Path) -> tuple[Content, list[Problem]]:
-    """Return all cards below *folder* (content/) and the problems met."""
+def read_content(folder: Path, cache: CardCache | None = None) -> tuple[Content, list[Problem]]:
+    """Return all cards below *folder* (content/) and the problems met; those in *cache* are not parsed again."""
     content, problems = Content(), []
+    cache = cache or CardCache()
+    cache.begin()
+    seen = set()
     if not folder.is_dir():
         missing = error(
             Place(folder.name),
@@ -96,7 +104,7 @@ def read_content(folder: Path) -> tuple[Content, list[Problem]]:
             "Create it, with claims/, sources/ and topics/ in it.",
         )
         return content, [missing]
-    for entry in _visible(folder):
+    for entry in map(Path, _visible(folder)):
         kind = FOLDER_OF.get(entry.name)
         if entry.is_symlink() and entry.name != LOCK_FILE and not leads_into(entry, folder):
             hint = "Put the files themselves here."
@@ -104,8 +112,10 @@ def read_content(folder: Path) -> tuple[Content, list[Problem]]:
                 error(Place(f"{folder.name}/{entry.name}"), "CD006", "this link leads out of content/.", hint)
             )
         elif entry.is_dir() and kind:
-            for path in _visible(entry):
-                problems += _read_card(path, f"{folder.name}/{entry.name}/{path.name}", kind, content)
+            for card in _visible(entry):
+                name = f"{folder.name}/{entry.name}/{card.name}"
+                seen.add(name)
+                problems += _read_card(card, name, kind, content, cache)
         elif entry.name != LOCK_FILE:
             hint = did_you_mean(entry.name, FOLDER_OF, f"Cards stand in {listed(FOLDER_OF)}.")
             problems.append(
@@ -116,78 +126,55 @@ def read_content(folder: Path) -> tuple[Content, list[Problem]]:
                     hint,
                 )
             )
+    cache.end(seen)
     return content, problems
 
 
-def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
-    """Return the text of the file at *path*, called *name* in problems; None where it cannot be read."""
-    place = Place(name)
-    if not path.is_file():
-        return None, [error(place, "CD005", "this is not a file.", "Put a text file in its place, or remove it.")]
-    try:
-        if path.stat().st_size > FILE_SIZE:
-            return None, [
-                error(
-                    place,
-                    "CD005",
-                    f"this file is larger than {FILE_SIZE:,} bytes.",
-                    "Split it, or shorten it.",
-                )
-            ]
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        return None, [
-            error(
-                _byte_place(path, name, fault.start),
-                "CD005",
-                "this file is not UTF-8 text.",
-                "Save it anew with the encoding UTF-8.",
-            )
-        ]
-    except OSError as fault:
-        return None, [error(place, "CD005", f"this file cannot be read ({fault.strerror}).", "Mend its permissions.")]
-    return text, []
+def _visible(folder: Path) -> list[os.DirEntry[str]]:
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:  # taken away just now
+        return sorted((entry for entry in entries if entry.name[0] != "."), key=lambda entry: entry.name)
+    return []
 
 
-def leads_into(link: Path, folder: Path) -> bool:
-    """Whether *link* leads to something in *folder*."""
-    try:
-        return link.resolve(strict=True).is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # to nothing, or to itself
-        return False
-
-
-def _visible(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-
-
-def _byte_place(path: Path, name: str, start: int) -> Place:
-    before = path.read_bytes()[:start]
-    return Place(name, before.count(b"\n") + 1, start - (before.rfind(b"\n") + 1) + 1)
-
-
-def _read_card(path: Path, name: str, kind: Kind, content: Content) -> list[Problem]:
+def _read_card(entry: os.DirEntry[str], name: str, kind: Kind, content: Content, cache: CardCache) -> list[Problem]:
+    signature = cache.signature(entry)
+    if (known := cache.find(name, signature)) and known.file:
+        content.of_kind(kind)[known.file.id] = known.file
+        return []
+    path, problems = Path(entry), []
     id_ = path.stem
-    problems = list(_name_problems(path, Place(name), kind, id_))
-    text, faults = (None, problems) if problems else read_text(path, name)
-    if text is None:
+    file = _remembered(known or cache.find_by_content(name, signature, path), path, name, kind)
+    if not file and not (problems := list(_name_problems(path, Place(name), kind, id_))):
+        text, problems = read_text(path, name)
+        if text is not None:
+            document = _parse(text, name, kind)
+            file, problems = _card_of(document, kind, id_, name)
+            if not problems:
+                cache.keep(name, signature, text, without_blanks(document.value), file)
+    if not file:
         content.unread.add((kind, id_))
-        return faults
-    file, problems = parse_card(text, name, kind, id_)
+        last = cache.cards.get(name)
+        file = last.file if last and cache.keeps_last else None
     if file:
         content.of_kind(kind)[id_] = file
-    else:
-        content.unread.add((kind, id_))
     return problems
 
 
-@lru_cache(maxsize=20_000)  # a preview reads the same cards again and again
-def parse_card(text: str, name: str, kind: Kind, id_: str) -> tuple[CardFile[Any] | None, list[Problem]]:
-    """Return the card that *text*, of the file *name*, holds, None where it holds none, and its problems."""
-    document = _parse_page(text, name) if kind == "page" else parse_document(text, name)
-    draft = isinstance(document.value, dict) and document.value.get("draft") == "true"
-    file, problems = _card_file(document, kind, id_, name, draft)
-    return file, softened(problems) if draft else problems
+def _remembered(known: Known | None, path: Path, name: str, kind: Kind) -> CardFile[Any] | None:
+    """Return the card that is *known* of the file at *path*; None where it is unknown, or not a card any more."""
+    if known and not known.file:
+
+        def places() -> Places:
+            return _parse(read_text(path, name)[0] or "", name, kind).places
+
+        with suppress(ValidationError):
+            card = MODELS[kind].model_validate_json(known.value)
+            known.file = CardFile(path.stem, name, card, LatePlaces(name, places))
+    return known.file if known else None
+
+
+def _parse(text: str, name: str, kind: Kind) -> Document:
+    return _parse_page(text, name) if kind == "page" else parse_document(text, name)
 
 
 def _name_problems(path: Path, place: Place, kind: Kind, id_: str) -> Iterator[Problem]:
@@ -218,6 +205,12 @@ def id_fault(kind: Kind, id_: str) -> tuple[str, str] | None:
         hint = f"Choose another name; an introduction can be written for {listed(('home', *INTRODUCED))}."
         return f"/{id_}/ is a generated address.", hint
     return None
+
+
+def _card_of(document: Document, kind: Kind, id_: str, name: str) -> tuple[CardFile[Any] | None, list[Problem]]:
+    draft = isinstance(document.value, dict) and document.value.get("draft") == "true"
+    file, problems = _card_file(document, kind, id_, name, draft)
+    return file, softened(problems) if draft else problems
 
 
 def _card_file(

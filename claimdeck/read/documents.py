@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from claimdeck.model.problems import Place, Problem, error
-
-Loc = tuple[str | int, ...]
-Spot = tuple[int, int]
+from claimdeck.read.places import Loc, Places, Spot
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEPTH = 12
@@ -78,43 +76,6 @@ FAULTS = (  # what libyaml says → what we say, what to do
         "Use single quotes, or write \\\\ for a backslash.",
     ),
 )
-
-
-@dataclass
-class Places:
-    """Where the values and keys of one file stand."""
-
-    path: str
-    values: dict[Loc, Spot] = field(default_factory=dict)
-    keys: dict[Loc, Spot] = field(default_factory=dict)
-    first_lines: dict[Loc, Spot] = field(default_factory=dict)  # line and indentation of texts written as a block
-
-    def of(self, *loc: str | int) -> Place:
-        """Return the place of the value at *loc*, or of the nearest thing around it."""
-        while loc and loc not in self.values:
-            loc = loc[:-1]
-        return Place(self.path, *self.values.get(loc, (1, 1)))
-
-    def of_key(self, *loc: str | int) -> Place:
-        """Return the place of the key at *loc*, or of the nearest thing around it."""
-        return Place(self.path, *self.keys[loc]) if loc in self.keys else self.of(*loc)
-
-    def of_words(self, words: str, text: str, *loc: str | int) -> Place:
-        """Return the place of *words* in *text*, the value at *loc*; of the value itself where it is no block."""
-        if loc not in self.first_lines:
-            return self.of(*loc)
-        line, indentation = self.first_lines[loc]
-        before = text[: max(0, text.find(words))]
-        return Place(self.path, line + before.count("\n"), indentation + len(before) - before.rfind("\n"))
-
-    def forget_entry(self, around: Loc, index: int) -> None:
-        """Forget the entry *index* of the list at *around*, and move those behind it up by one."""
-        depth = len(around)
-        for spots in (self.values, self.keys):
-            behind = {loc: spots.pop(loc) for loc in list(spots) if loc[:depth] == around and loc[depth:] >= (index,)}
-            for loc, spot in behind.items():
-                if (step := int(loc[depth])) > index:
-                    spots[*around, step - 1, *loc[depth + 1 :]] = spot
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from claimdeck.model.problems import Problem, did_you_mean, error, listed, nearest, shortened
-from claimdeck.read.documents import Loc, Places
+from claimdeck.read.places import Loc, Places
 
 KNOWN_ELSEWHERE = {  # words that editors bring from other formats → what they are called here
     "title": "claim",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from claimdeck.model.lock import Lock, parse_lock
 from claimdeck.model.problems import Place, Problem, UsageError, error
-from claimdeck.read.content import read_text
+from claimdeck.read.files import read_text
 
 
 def read_lock(path: Path, name: str) -> tuple[Lock | None, list[Problem]]:

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from claimdeck.model.fields import Part
 from claimdeck.model.problems import Problem, did_you_mean, error, listed, shortened
-from claimdeck.read.documents import Document, Loc, Places
+from claimdeck.read.documents import Document
 from claimdeck.read.explain import explain, field_names, misspelt, written_loc
+from claimdeck.read.places import Loc, Places
 
 M = TypeVar("M", bound=BaseModel)
 MOST_FAULTS = 50  # in one document; one with more counts as unreadable

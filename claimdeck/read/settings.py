@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from claimdeck.model.problems import Place, Problem, did_you_mean, error
 from claimdeck.model.settings import Settings
-from claimdeck.read.content import read_text
-from claimdeck.read.documents import Document, Places, parse_document
+from claimdeck.read.documents import parse_document
+from claimdeck.read.files import read_text
 from claimdeck.read.models import build_model, without_blanks
+from claimdeck.read.places import Places
 
 VOCABULARIES = ("ladder", "measures", "populations")
 COLOR_TOKEN = re.compile(r"--([a-z][a-z0-9-]*)\s*:")
@@ -35,16 +37,27 @@ def read_settings(path: Path, stylesheet: Path) -> tuple[SettingsFile, list[Prob
     if not path.is_file():
         hint = "Begin one with `title:` and `url:`, the address at which the site will stand."
         missing = error(Place(name), "CD001", "there is no site.yaml in this folder.", hint)
-        return SettingsFile(Settings(), Places(name), frozenset(VOCABULARIES)), [missing]
+        return _no_settings(Places(name), [missing])
     text, problems = read_text(path, name)
-    document = parse_document(text, name) if text is not None else Document(None, Places(name), problems)
+    css = stylesheet.read_text(encoding="utf-8") if stylesheet.is_file() else ""
+    return _settings_in(text, name, css) if text is not None else _no_settings(Places(name), problems)
+
+
+def _no_settings(places: Places, problems: list[Problem]) -> tuple[SettingsFile, list[Problem]]:
+    return SettingsFile(Settings(), places, frozenset(VOCABULARIES)), problems
+
+
+@lru_cache(maxsize=1)  # a preview reads the same settings again and again
+def _settings_in(text: str, name: str, css: str) -> tuple[SettingsFile, list[Problem]]:
+    document = parse_document(text, name)
     if not isinstance(document.value, dict):
         empty = error(Place(name), "CD002", "site.yaml holds no settings.", "Write one `field: value` a line.")
-        return SettingsFile(Settings(), document.places, frozenset(VOCABULARIES)), document.problems or [empty]
+        return _no_settings(document.places, document.problems or [empty])
     written = without_blanks(document.value)
     settings, problems = build_model(Settings, document, "site")
     settings = settings or Settings()
-    problems = [*document.problems, *problems, *_settings_problems(settings, document.places, stylesheet)]
+    tokens = set(COLOR_TOKEN.findall(css))
+    problems = [*document.problems, *problems, *_settings_problems(settings, document.places, tokens)]
     if written.get("ladder") == []:
         hint = "Write at least one, or leave `ladder` out for the default one."
         problems.append(error(document.places.of("ladder"), "CD015", "the ladder has no rung.", hint))
@@ -52,8 +65,7 @@ def read_settings(path: Path, stylesheet: Path) -> tuple[SettingsFile, list[Prob
     return SettingsFile(settings, document.places, frozenset(doubted)), problems
 
 
-def _settings_problems(settings: Settings, places: Places, stylesheet: Path) -> Iterator[Problem]:
-    tokens = set(COLOR_TOKEN.findall(stylesheet.read_text(encoding="utf-8"))) if stylesheet.is_file() else set()
+def _settings_problems(settings: Settings, places: Places, tokens: set[str]) -> Iterator[Problem]:
     if "?" in settings.url or "#" in settings.url:
         hint = "Write it up to its last slash: https://example.org/claims/."
         yield error(places.of("url"), "CD015", "the site's address has a query or a fragment.", hint)

@@ -40,22 +40,22 @@ def read_outline(html: str) -> Outline:
 
 
 def check_links(
-    pages: Mapping[str, str], files: set[str], home: Home, place_of: Callable[[str, str], Place]
+    pages: Mapping[str, str], exists: Callable[[str], bool], home: Home, place_of: Callable[[str, str], Place]
 ) -> Iterator[Problem]:
-    """Yield a problem for each link in *pages* (texts by file) to nothing among *files*.
+    """Yield a problem for each link in *pages* (texts by file) to a file that does not exist.
 
     *place_of* tells, for a page's file and one of its links, where an editor would mend it.
     """
     outlines = {name: read_outline(text) for name, text in pages.items() if name.endswith(".html")}
     for name, outline in outlines.items():
         for link in dict.fromkeys(outline.links):
-            if fault := _fault(link, name, outlines, files, home):
+            if fault := _fault(link, name, outlines, exists, home):
                 shown = f"/{link.removeprefix(home.base)}" if link.startswith(home.base) else link
                 message = f"the link to “{shown}” on /{name.removesuffix('index.html')} {fault}."
                 yield error(place_of(name, link), "CD071", message, "Correct the link, or add what it leads to.")
 
 
-def _fault(link: str, page: str, outlines: Mapping[str, Outline], files: set[str], home: Home) -> str:
+def _fault(link: str, page: str, outlines: Mapping[str, Outline], exists: Callable[[str], bool], home: Home) -> str:
     """Return what is wrong with *link* on *page*; "" if it leaves the site or leads somewhere."""
     parts = urlsplit(link)
     target = page
@@ -65,7 +65,7 @@ def _fault(link: str, page: str, outlines: Mapping[str, Outline], files: set[str
         return "leaves the base path"
     if parts.path:
         target = file_of(unquote(parts.path[len(home.base) :]))
-        if target not in files:
+        if not exists(target):
             return "leads to no page"
     if parts.fragment and target in outlines and unquote(parts.fragment) not in outlines[target].anchors:
         return "leads to no such anchor"

@@ -15,6 +15,7 @@ from find_browser import find_browser
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from claimdeck.pipeline import build_site
+from tests.browser.running_preview import Preview, start_preview
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -162,3 +163,18 @@ class PagesHandler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: what went wrong shows in the test."""
+
+
+@pytest.fixture
+def serve(site, tmp_path) -> Iterator[Callable[[], Preview]]:
+    """Return a function that starts a preview of the small site as it stands."""
+    started: list[Preview] = []
+
+    def start() -> Preview:
+        started.append(start_preview(site.root, tmp_path / "printed.txt"))
+        return started[-1]
+
+    yield start
+    for preview in started:
+        preview.process.kill()
+        preview.process.wait()

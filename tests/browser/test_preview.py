@@ -4,83 +4,10 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
-PROJECT = Path(__file__).resolve().parents[2]
-SHOWN_WITHIN = 3  # seconds; half a second is the aim, but a busy machine must not fail the test
-START_WITHIN = 30
-
-
-@dataclass
-class Preview:
-    """A running `serve`: its address, its process, and the file with what it printed."""
-
-    address: str
-    process: subprocess.Popen[bytes]
-    printed: Path
-
-    def output(self) -> str:
-        return self.printed.read_text(encoding="utf-8")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(answer: Callable[[], bool], seconds: float) -> float:
-    """Wait till *answer* says yes, and return how long that took."""
-    start = time.monotonic()
-    while not answer():
-        assert time.monotonic() - start < seconds
-        time.sleep(0.02)
-    return time.monotonic() - start
-
-
-@pytest.fixture
-def serve(site, tmp_path) -> Iterator[Callable[[], Preview]]:
-    """Return a function that starts a preview of the small site as it stands."""
-    started: list[Preview] = []
-
-    def start() -> Preview:
-        port = free_port()
-        printed = tmp_path / "printed.txt"
-        command = [sys.executable, str(PROJECT / "build.py"), "serve", "--root", str(site.root), "--port", str(port)]
-        with printed.open("wb") as file:
-            process = subprocess.Popen(command, stdout=file, stderr=file, cwd=tmp_path)
-        preview = Preview(f"http://127.0.0.1:{port}/", process, printed)
-        started.append(preview)
-        wait_for(lambda: "Serving" in preview.output() or process.poll() is not None, START_WITHIN)
-        assert process.poll() is None, preview.output()
-        return preview
-
-    yield start
-    for preview in started:
-        preview.process.kill()
-        preview.process.wait()
-
-
-def shows(page, text: str) -> float:
-    """Return in how many seconds *page* showed *text*."""
-    start = time.monotonic()
-    expect(page.locator("body")).to_contain_text(text, timeout=SHOWN_WITHIN * 1000)
-    return time.monotonic() - start
-
-
-def listen(page, address: str) -> None:
-    """Open the page at *address* and wait until it hears of changes."""
-    frames: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
-    page.goto(address)
-    while not frames:
-        page.wait_for_timeout(20)
+from tests.browser.running_preview import PROJECT, START_WITHIN, listen, shows
 
 
 def test_an_edit_shows_in_the_open_page_and_the_next_one_too(site, serve, page, page_messages):

@@ -39,7 +39,7 @@ def large(tmp_path_factory, served) -> str:
     deck, home = judge_site(root).deck, Home.at("https://example.org/large/")
     views = Views(deck, home)
     pages = [page for page in plan_claim_lists(views, {}) if page.url == "claims/"] + list(plan_search(views, {}))
-    texts = render_pages(pages, deck, home, template_folders(root)) | dict(search_files(deck, home, {}))
+    texts = render_pages(pages, deck, home, template_folders(root)) | dict(search_files(views, {}))
     for path, content in {**read_static(root), **{path: text.encode() for path, text in texts.items()}}.items():
         file = Path(output, path)
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,52 @@
+"""Read one text file, or say why it cannot be read.  Knows nothing of cards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from claimdeck.model.problems import Place, Problem, error
+
+FILE_SIZE = 1_000_000  # bytes; a card is some kilobytes
+
+
+def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+    """Return the text of the file at *path*, called *name* in problems; None where it cannot be read."""
+    place = Place(name)
+    if not path.is_file():
+        return None, [error(place, "CD005", "this is not a file.", "Put a text file in its place, or remove it.")]
+    try:
+        if path.stat().st_size > FILE_SIZE:
+            return None, [
+                error(
+                    place,
+                    "CD005",
+                    f"this file is larger than {FILE_SIZE:,} bytes.",
+                    "Split it, or shorten it.",
+                )
+            ]
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        return None, [
+            error(
+                _byte_place(path, name, fault.start),
+                "CD005",
+                "this file is not UTF-8 text.",
+                "Save it anew with the encoding UTF-8.",
+            )
+        ]
+    except OSError as fault:
+        return None, [error(place, "CD005", f"this file cannot be read ({fault.strerror}).", "Mend its permissions.")]
+    return text, []
+
+
+def leads_into(link: Path, folder: Path) -> bool:
+    """Whether *link* leads to something in *folder*."""
+    try:
+        return link.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # to nothing, or to itself
+        return False
+
+
+def _byte_place(path: Path, name: str, start: int) -> Place:
+    before = path.read_bytes()[:start]
+    return Place(name, before.count(b"\n") + 1, start - (before.rfind(b"\n") + 1) + 1)
