@@ -177,3 +177,16 @@ def test_another_place_of_publication_changes_every_address(site, tmp_path):
     ]
     naming = {path.name for path in files if "/bridge-file/" in path.read_text(encoding="utf-8")}
     assert naming == {"feed.xml", "feed.json"}  # whose ids hold wherever the site is built for
+
+
+def test_of_some_files_only_their_pages_are_made_and_judged(site):
+    site.claim("other", analysis="See [it](claim:nowhere).")
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n[gone](/gone/)\n")
+    judged = site.judge()
+    everything, problems = render_site(judged)
+    some, some_problems = render_site(judged, only=lambda path: path == "content/pages/about.md")
+    pages = {path for path in some if path.endswith(".html")}
+    assert pages == {"about/index.html"}
+    assert some["about/index.html"] == everything["about/index.html"]
+    here = "content/pages/about.md"
+    assert [p for p in some_problems if p.place.path == here] == [p for p in problems if p.place.path == here] != []

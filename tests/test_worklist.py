@@ -160,7 +160,7 @@ def test_the_command_lists_what_could_be_read_and_says_that_check_has_more(busy,
 
 def test_the_age_of_a_review_is_counted_from_the_day_that_is_given(desk):
     assert "ago" not in desk("--today", "2031-05-03")[1]
-    assert "366 days ago" in desk("--today", "2031-05-04")[1]
+    assert "366 days ago" in " ".join(desk("--today", "2031-05-04")[1].split())
 
 
 @pytest.mark.parametrize("today", ["tomorrow", "2030-02-30", "2030-05", ""])
