@@ -97,21 +97,21 @@ def run_build(options: Namespace) -> int:
 def run_check(options: Namespace) -> int:
     """Print the problems of the site, or of some of its files."""
     from claimdeck import pipeline
+    from claimdeck.desk.chosen import chosen_files
     from claimdeck.desk.summary import render_summary
     from claimdeck.judge.lock import changes_since
     from claimdeck.write.output import move_is_unfinished
 
     root = _site(options)
     before = _read_other_lock(options.since) if options.since else None
-    names = {_name_in(root, file) for file in options.files} or {""}
+    is_chosen = chosen_files(root, options.files)
     memory = pipeline.remembered(root)
     judged = pipeline.judge_site(root, options.articles, memory=memory)
-    only = (lambda path: _is_among(path, names)) if options.files else None
-    _, problems = pipeline.render_site(judged, only=only)
+    _, problems = pipeline.render_site(judged, only=is_chosen if options.files else None)
     memory.cards.save()
-    problems = [p for p in problems if p.place.path == "site.yaml" or _is_among(p.place.path, names)]
+    problems = [p for p in problems if p.place.path == "site.yaml" or is_chosen(p.place.path)]
     if options.links:
-        problems = in_order([*problems, *_link_problems(judged, names)])
+        problems = in_order([*problems, *_link_problems(judged, is_chosen)])
     changes = changes_since(judged.deck, judged.content, before) if before else None
     if options.format == "markdown":
         print(render_summary(problems, changes), end="")
@@ -273,8 +273,8 @@ def _base_url(options: Namespace) -> str | None:
     return url
 
 
-def _link_problems(judged: Judged, names: set[str]) -> list[Problem]:
-    """Return what is wrong with outside addresses in the files *names*; on a terminal, tell how far it is."""
+def _link_problems(judged: Judged, is_chosen: Callable[[str], bool]) -> list[Problem]:
+    """Return what is wrong with outside addresses in the files that are chosen; on a terminal, tell how far it is."""
     from claimdeck.desk.outside_links import check_outside_links
 
     def tell(asked: int, of: int) -> None:
@@ -282,17 +282,4 @@ def _link_problems(judged: Judged, names: set[str]) -> list[Problem]:
             end = f"\r{' ' * 60}\r" if asked == of else ""
             print(f"\r{asked} of {of} addresses asked{end}", end="", file=sys.stderr, flush=True)
 
-    return check_outside_links(judged, lambda path: _is_among(path, names), tell)
-
-
-def _is_among(path: str, names: set[str]) -> bool:
-    """Whether *path* is one of *names*, or in one that is a folder; “” is the whole site."""
-    return any(name in {"", path} or path.startswith(f"{name}/") for name in names)
-
-
-def _name_in(root: Path, file: Path) -> str:
-    """Return *file* as problems name it; UsageError where it is no file of the site."""
-    for path in (Path.cwd() / file, root / file):
-        if path.exists() and path.resolve().is_relative_to(root.resolve()):
-            return path.resolve().relative_to(root.resolve()).as_posix()
-    raise UsageError(f"there is no file {file} in {root}.")
+    return check_outside_links(judged, is_chosen, tell)

@@ -10,6 +10,7 @@ from pathlib import Path
 from claimdeck.desk.drafts import Draft, Drafts, cut_list, list_losses, same_address
 from claimdeck.desk.json_ld import read_json_ld
 from claimdeck.desk.messages import counted
+from claimdeck.desk.schema import refresh_schemas
 from claimdeck.desk.wild_fields import printable
 from claimdeck.desk.wild_reviews import Review, parse_review
 from claimdeck.model.problems import SiteError, UsageError
@@ -45,6 +46,7 @@ def import_reviews(root: Path, file: Path) -> Imported:
     drafts, known, lines = _draft(reviews, judged, file.name)
     made = list(drafts.made.values())
     _write(root, made)
+    refresh_schemas(root)
     claims = sum(kind == "claim" for kind, _ in drafts.made)
     total = (
         f"{counted(len(reviews), 'ClaimReview')}: {counted(claims, 'draft claim')} in {counted(len(made), 'new file')}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from claimdeck.desk.ids import new_id_fault, path_of
 from claimdeck.desk.mend import REFERENCES
-from claimdeck.desk.schema import WORDS
+from claimdeck.desk.schema import WORDS, refresh_schemas
 from claimdeck.judge.lock import LOCK_PATH
 from claimdeck.model.cards import MODELS, Evidence, HistoryEntry, Kind, SourceCard
 from claimdeck.model.descriptions import Described, fields_of
@@ -64,6 +64,7 @@ def begin_card(root: Path, kind: Kind, id_: str, source: str | None = None) -> s
         skeleton = _from_source(skeleton, content.sources[source])
     path = path_of(kind, id_)
     replace_file(root / path, skeleton_text(kind, skeleton).encode())
+    refresh_schemas(root)
     return path
 
 

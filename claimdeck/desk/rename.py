@@ -8,6 +8,7 @@ from pathlib import Path
 
 from claimdeck.desk.ids import new_id_fault, path_of
 from claimdeck.desk.mend import Holder, Renaming, mend_text
+from claimdeck.desk.schema import refresh_schemas
 from claimdeck.judge.references import GENERATED
 from claimdeck.model.cards import Kind
 from claimdeck.model.lock import Lock
@@ -39,7 +40,9 @@ def rename_card(root: Path, kind: Kind, old: str, new: str) -> Renamed:
     if fault := _fault(judged, renaming):
         raise RefusedError(fault)
     card = judged.content.of_kind(kind)[old].path
-    return _write(root, card, dict(_plan(judged, card, renaming)))
+    renamed = _write(root, card, dict(_plan(judged, card, renaming)))
+    refresh_schemas(root)
+    return renamed
 
 
 def _fault(judged: Judged, renaming: Renaming) -> str:

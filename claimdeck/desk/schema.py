@@ -42,6 +42,12 @@ def write_schemas(root: Path) -> list[str]:
     return [path for path, text in texts.items() if replace_file(root / path, text.encode())]
 
 
+def refresh_schemas(root: Path) -> None:
+    """Bring the schemas up to date after a card has come or has another id, where the desk has them."""
+    if (root / FOLDER).is_dir():
+        write_schemas(root)
+
+
 def schemas_of(content: Content, site: SettingsFile) -> dict[str, str]:
     """Return the schemas by file name: those of the cards of *content*, and that of site.yaml."""
     lists = _lists(content, site)
