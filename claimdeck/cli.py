@@ -161,7 +161,7 @@ def run_lock(options: Namespace) -> int:
     lock, changed, problems = pipeline.lock_site(_site(options), options.articles)
     print_problems(problems, options.root)
     quotes = sum(len(found) for by_source in lock.quotes.values() for found in by_source.values())
-    told = f"{len(lock.claims)} claims, {len(lock.addresses)} addresses, {quotes} verified quotes"
+    told = f"{counted(len(lock.claims), 'claim')}, {len(lock.addresses)} addresses, {counted(quotes, 'verified quote')}"
     print(f"content/desk.lock {'records' if changed else 'already recorded'} {told}.")
     return OK
 
@@ -200,14 +200,16 @@ def run_new(options: Namespace) -> int:
     """Begin a card or a dossier, and say what to do next."""
     from claimdeck.desk.new import begin_card
     from claimdeck.desk.new_dossier import begin_dossier
+    from claimdeck.read.static import PROJECT
 
     if options.source is not None and options.kind != "claim":
         raise UsageError("--source names the source that a new claim starts from; nothing else starts from one.")
     if options.kind == "dossier":
-        begun, root = begin_dossier(Path(options.name)), f" --root {options.name}"
+        begun, root = begin_dossier(Path(options.name)), options.name
     else:
-        begun, root = begin_card(_site(options), options.kind, options.name, options.source), ""
-    print(f"{begun} says how to go on; `python build.py serve{root}` shows drafts as you write them.")
+        begun, root = begin_card(_site(options), options.kind, options.name, options.source), options.root
+    where = "" if root == PROJECT else f" --root {root}"
+    print(f"{begun} says how to go on; `python build.py serve{where}` shows drafts as you write them.")
     return OK
 
 

@@ -195,9 +195,8 @@ def test_a_folder_without_a_site_gets_no_card(tmp_path):
 def test_it_is_told_what_to_do_next(site, capsys):
     assert main(["new", "topic", "ferry", "--root", str(site.root)]) == 0
     out = capsys.readouterr().out
-    assert out == (
-        "content/topics/ferry.yaml says how to go on; `python build.py serve` shows drafts as you write them.\n"
-    )
+    preview = f"`python build.py serve --root {site.root}`"
+    assert out == f"content/topics/ferry.yaml says how to go on; {preview} shows drafts as you write them.\n"
     assert "Deleting the next line publishes the card.\ndraft: true\n" in (
         site.root / "content/topics/ferry.yaml"
     ).read_text(encoding="utf-8")

@@ -1,6 +1,19 @@
 """The store: one file is replaced whole, or not touched."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 from claimdeck.model.store import replace_file
+
+PROJECT = Path(__file__).resolve().parents[1]
+WRITER = """
+import sys
+from pathlib import Path
+from claimdeck.model.store import replace_file
+for number in range(200):
+    replace_file(Path(sys.argv[1]), f"{sys.argv[2]} {number}".encode())
+"""
 
 
 def test_a_new_file_is_written_with_the_folders_above_it(tmp_path):
@@ -31,3 +44,12 @@ def test_what_another_reader_has_open_stays_whole_while_the_file_is_replaced(tmp
     with path.open("rb") as reader:
         replace_file(path, b"a longer text")
         assert reader.read() == b"one"
+
+
+def test_two_programs_can_replace_one_file_at_the_same_moment(tmp_path):
+    path = tmp_path / "claim.schema.json"
+    commands = [[sys.executable, "-c", WRITER, str(path), name] for name in ("new", "serve")]
+    writers = [subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True) for command in commands]
+    assert [writer.communicate()[1] for writer in writers] == ["", ""]
+    assert path.read_bytes() in {b"new 199", b"serve 199"}
+    assert list(tmp_path.iterdir()) == [path]

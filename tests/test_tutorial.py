@@ -27,7 +27,7 @@ TUTORIAL = (PROJECT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
 PREVIEW = "http://127.0.0.1:5500/"
 SHOWN = re.compile(rf"`({PREVIEW}[^`]*)`[^`“]*“([^”]*)”")  # an address of the preview, and words that stand there
-PATIENCE = 20  # seconds in which the preview must answer, or show what was saved
+PATIENCE = 3  # seconds in which the preview must answer, or show what was saved
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,11 @@ class Block:
     language: str
     text: str
 
-    def named(self, pattern: str) -> str | None:
-        """Return the path that the line above the block names in the words of *pattern*."""
-        match = re.search(rf"{pattern}[^\n]*:\n*\Z", self.before)
-        return match and match[1]
+    def named(self, words: str) -> str | None:
+        """Return the path behind the *words* in the paragraph above the block, which ends with a colon."""
+        paragraph = " ".join(self.before.rstrip().rpartition("\n\n")[2].split())
+        paths: list[str] = re.findall(rf"\b{words} `([^`]+)`", paragraph)
+        return paths[-1] if paths and paragraph.endswith(":") else None
 
 
 def parse_blocks(text: str) -> list[Block]:
@@ -95,16 +96,16 @@ class Reader:
 
     def do(self, block: Block) -> None:
         """Write, change, delete or look for the files that *block* is about; ValueError where it says nothing of them."""
-        if path := block.named(r"(?:into|as) `([^`]+)`"):
+        if path := block.named("(?:into|as)"):
             self.desk.joinpath(path).parent.mkdir(exist_ok=True)
             self.desk.joinpath(path).write_text(block.text, encoding="utf-8")
-        elif block.language == "diff" and (path := block.named(r"In `([^`]+)`")):
+        elif block.language == "diff" and (path := block.named("In")):
             file = self.desk / path
             file.write_text(apply_diff(file.read_text(encoding="utf-8"), block.text), encoding="utf-8")
-        elif folder := block.named(r"[Dd]elete these files in `([^`]+)`"):
+        elif folder := block.named("[Dd]elete these files in"):
             for name in block.text.split():
                 self.desk.joinpath(folder, name).unlink()
-        elif folder := block.named(r"[Aa]mong the files in `([^`]+)`"):
+        elif folder := block.named("[Aa]mong the files in"):
             names = [line.split()[0] for line in block.text.splitlines()]
             assert [name for name in names if not self.desk.joinpath(folder, name).is_file()] == []
         else:

@@ -20,7 +20,7 @@ from claimdeck.judge.join_claims import JoinMemo
 from claimdeck.model.problems import Place, Problem, SiteError, UsageError, error, in_order
 from claimdeck.model.store import replace_file
 from claimdeck.model.urls import NOT_FOUND, Home, card_url, file_of
-from claimdeck.pipeline import Memory, damaged_files, judge_site, judge_texts, soften_drafts
+from claimdeck.pipeline import CARDS, Memory, damaged_files, judge_site, judge_texts, soften_drafts
 from claimdeck.present.markup import render_prose
 from claimdeck.present.pages import Page
 from claimdeck.present.plan import find_collisions
@@ -41,7 +41,8 @@ class Preview:
     def __init__(self, root: Path, address: str) -> None:
         self.root = root
         self.home = Home.at(address)
-        self.memory = Memory(CardCache(keeps_last=True), JoinMemo(), {}, {})
+        cards = CardCache(root / CARDS, keeps_last=True)  # read, never saved: a preview writes nothing
+        self.memory = Memory(cards, JoinMemo(), {}, {})
         self.last: dict[str, bytes] = {}
         self.version = 0
         self.saved = ""  # the link to the page of the card saved last, where it was one

@@ -151,7 +151,7 @@ def _join_evidence(
         if not references.card("source", evidence.source, file, *here, "source") or evidence.source not in sources:
             continue
         source = sources[evidence.source]
-        if evidence.own and not (source.card.carries or source.card.draws_on):
+        if evidence.own and not (source.card.carries or source.card.draws_on or source.file.damaged):
             hint = "Take `own` out: a source that carries no wire has only its own words."
             references.problems.append(
                 error(file.places.of(*here, "own"), "CD026", "`own: true` says nothing here.", hint)

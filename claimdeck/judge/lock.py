@@ -11,7 +11,7 @@ from typing import Any
 from claimdeck.judge.deck import Claim, Deck
 from claimdeck.judge.passages import explain_missing
 from claimdeck.judge.quotes import digest, find_quote, verified_quote, verify_quote
-from claimdeck.model.cards import Figure, Kind
+from claimdeck.model.cards import UNKNOWN, Figure, Kind
 from claimdeck.model.lock import Lock, Quotes
 from claimdeck.model.problems import Place, Problem, error, listed, warning
 from claimdeck.model.urls import FOLDERS, card_url, status_url
@@ -98,7 +98,7 @@ def judge_lock(deck: Deck, content: Content, lock: Lock | None) -> Iterator[Prob
     for claim in deck.claims.values():
         if not claim.file.damaged and not claim.card.draft:
             known = [id_ for id_ in (claim.id, *claim.card.aliases) if id_ in lock.claims]
-            found = list(_judge_claim(claim, lock.claims[known[0]] if known else None))
+            found = list(_judge_claim(claim, lock.claims[known[0]] if known else None, deck))
             if known and known[0] != claim.id and not found:  # renamed, and otherwise as it was
                 found = [warning(claim.file.places.of(), "CD060", "this claim is not yet recorded.", RUN_LOCK)]
             yield from found
@@ -182,7 +182,7 @@ def changes_since(deck: Deck, content: Content, lock: Lock) -> list[Change]:
     return changes + [Change("removed", id_, before.get("short", "")) for id_, before in gone]
 
 
-def _judge_claim(claim: Claim, recorded: Mapping[str, Any] | None) -> Iterator[Problem]:
+def _judge_claim(claim: Claim, recorded: Mapping[str, Any] | None, deck: Deck) -> Iterator[Problem]:
     here = claim.file.places
     now = record_claim(claim)
     if recorded is None:
@@ -196,10 +196,22 @@ def _judge_claim(claim: Claim, recorded: Mapping[str, Any] | None) -> Iterator[P
     grown = any(now[name] > recorded.get(name, 0) for name in COUNTED)
     if grown and not lost:
         yield warning(here.of(), "CD061", "this claim has changed since it was last recorded.", RUN_LOCK)
-    elif changed and not lost:
+    elif not lost and (changed := [name for name in changed if not _is_mistaken(name, claim, deck)]):
         hint = "Add an entry to `history` or `corrections` that says so, or undo the change."
         message = f"{listed(f'`{name}`' for name in changed)} changed since it was last published, and nothing says so."
         yield error(here.of_key(changed[0]), "CD050", message, hint)
+
+
+def _is_mistaken(name: str, claim: Claim, deck: Deck) -> bool:
+    """Whether the field *name* of *claim* names something that does not exist, which is told already."""
+    card, figure = claim.card, claim.card.figure
+    settings = deck.settings
+    if name == "evidence":
+        links = {link for evidence in card.evidence for link in evidence.via} - {UNKNOWN}
+        return not ({e.source for e in card.evidence} <= deck.sources.keys() and links <= deck.claimants.keys())
+    if name == "figure" and figure:
+        return not (figure.measure in settings.measures and (not figure.of or figure.of in settings.populations))
+    return name == "status" and not deck.rung_of(claim)
 
 
 def _changed_fields(now: Mapping[str, Any], before: Mapping[str, Any], leave_out: tuple[str, ...]) -> list[str]:

@@ -34,6 +34,8 @@ def join_relations(
             if not references.card("claim", related.claim, file, *here):
                 continue
             known = seen.get(file.id, {}).get(related.claim, related.as_)
+            if known != related.as_ and (file.damaged or claims[related.claim].damaged):
+                continue  # what could not be read may say otherwise
             if related.claim == file.id or known != related.as_:
                 message = (
                     "a claim is not related to itself."

@@ -143,7 +143,7 @@ class Evidence(Part):
         """Yield what is wrong with a translation of no quote."""
         if self.translation and not self.quote:
             hint = "Give the source's own words in `quote`, or leave both out."
-            yield Fault("translation", "`translation` stands here without a `quote`.", hint)
+            yield Fault("translation", "`translation` stands here without a `quote`.", hint, lacking=True)
 
 
 class Related(Part):

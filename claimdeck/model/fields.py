@@ -159,7 +159,7 @@ Answer = Annotated[bool, BeforeValidator(parse_answer)]
 class Fault:
     """What is wrong between the fields of one part: at its *field* ("": the part itself), and what to do.
 
-    *lacking*: something is missing, which a misspelt field may have been meant to be.
+    *lacking*: something is missing, which a field that was told already may have been meant to be.
     """
 
     field: str

@@ -10,7 +10,7 @@ def replace_file(path: Path, content: bytes) -> bool:
     """Make *content* the content of the file at *path*; return False, touching nothing, where it is already."""
     if path.is_file() and path.read_bytes() == content:
         return False
-    fresh = path.with_name(f".{path.name}.new")
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")  # the preview may write the same file at this moment
     path.parent.mkdir(parents=True, exist_ok=True)
     with fresh.open("wb") as file:
         file.write(content)

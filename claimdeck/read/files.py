@@ -49,4 +49,5 @@ def leads_into(link: Path, folder: Path) -> bool:
 
 def _byte_place(path: Path, name: str, start: int) -> Place:
     before = path.read_bytes()[:start]
-    return Place(name, before.count(b"\n") + 1, start - (before.rfind(b"\n") + 1) + 1)
+    line = before[before.rfind(b"\n") + 1 :]
+    return Place(name, before.count(b"\n") + 1, len(line.decode("utf-8-sig")) + 1)

@@ -71,8 +71,8 @@ def _faults_within(
     yield from _missing(part, loc, noun, document, draft, known)
     for fault in part.faults() if isinstance(part, Part) else ():
         here = (*loc, fault.field) if fault.field else loc
-        causes = known if fault.lacking else known - extra  # what was told there may have caused it
-        if not any(told[: len(here)] == here for told in causes):
+        around, causes = (loc, known) if fault.lacking else (here, known - extra)  # what was told there may be the cause
+        if not any(told[: len(around)] == around for told in causes):
             yield error(document.places.of(*here), "CD012", fault.message, fault.hint)
     for name, field in type(part).model_fields.items():
         value, step = getattr(part, name), field.alias or name
@@ -91,7 +91,7 @@ def _missing(
 ) -> Iterator[Problem]:
     written: Any = _written_at(document.value, loc)
     required: tuple[str, ...] = getattr(part, "REQUIRED", ())
-    if not loc and written.get("withdrawn"):
+    if noun == "claim" and (not _is_blank(written.get("withdrawn")) or ("withdrawn",) in known):
         required = ("short",)
     for name in required:
         place = document.places.of_key(*loc, name)
@@ -100,7 +100,7 @@ def _missing(
         ):
             continue  # given, or told already
         if (noun, name) == ("source", "url") and name in written:
-            if not getattr(part, "where", None) and not draft:
+            if not getattr(part, "where", None) and not draft and ("where",) not in known:
                 hint = "Add `where:` with a sentence that says so."
                 yield error(place, "CD011", "this source has no address, and nothing says how it was read.", hint)
             continue

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from claimdeck.model.problems import Place, Problem, did_you_mean, error
+from claimdeck.model.problems import Place, Problem, did_you_mean, error, nearest
 from claimdeck.model.settings import Settings
 from claimdeck.read.documents import parse_document
 from claimdeck.read.files import read_text
@@ -57,15 +58,18 @@ def _settings_in(text: str, name: str, css: str) -> tuple[SettingsFile, list[Pro
     settings, problems = build_model(Settings, document, "site")
     settings = settings or Settings()
     tokens = set(COLOR_TOKEN.findall(css))
-    problems = [*document.problems, *problems, *_settings_problems(settings, document.places, tokens)]
+    problems = [*document.problems, *problems, *_settings_problems(settings, written, document.places, tokens)]
     if written.get("ladder") == []:
         hint = "Write at least one, or leave `ladder` out for the default one."
         problems.append(error(document.places.of("ladder"), "CD015", "the ladder has no rung.", hint))
     doubted = {word for word in VOCABULARIES if word in written and len(written[word]) != len(getattr(settings, word))}
+    doubted |= {nearest(word, VOCABULARIES) for word in written.keys() - Settings.model_fields.keys()} - {None}
     return SettingsFile(settings, document.places, frozenset(doubted)), problems
 
 
-def _settings_problems(settings: Settings, places: Places, tokens: set[str]) -> Iterator[Problem]:
+def _settings_problems(
+    settings: Settings, written: dict[str, Any], places: Places, tokens: set[str]
+) -> Iterator[Problem]:
     if "?" in settings.url or "#" in settings.url:
         hint = "Write it up to its last slash: https://example.org/claims/."
         yield error(places.of("url"), "CD015", "the site's address has a query or a fragment.", hint)
@@ -89,7 +93,7 @@ def _settings_problems(settings: Settings, places: Places, tokens: set[str]) -> 
         seen.add(rung.id)
     for name, population in settings.populations.items():
         place = places.of("populations", name, "part_of")
-        known = settings.populations
+        known = written["populations"]  # one that could not be read is known all the same
         if population.part_of and population.part_of not in known:
             yield error(
                 place,
