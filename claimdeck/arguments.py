@@ -41,6 +41,10 @@ def command_parser() -> argparse.ArgumentParser:
     build.add_argument("--base-url", metavar="URL", help="the address of publication, instead of `url` in site.yaml")
     build.add_argument("--strict", action="store_true", help="let warnings fail too")
     build.add_argument(
+        "--jobs", type=_number, metavar="N", help="processes that render pages (default: one for each processor)"
+    )
+    build.add_argument("--no-cache", action="store_true", help="take nothing from .cache/, and put nothing there")
+    build.add_argument(
         "--verify",
         action="store_true",
         help="build a second time elsewhere and compare; exit 1 on a difference",
@@ -87,3 +91,10 @@ def command_parser() -> argparse.ArgumentParser:
 
     commands.add_parser("schema", parents=[shared], help="write the JSON Schemas of the cards, for your editor")
     return parser
+
+
+def _number(text: str) -> int:
+    """Return the number from 1 on that *text* spells."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 on")
+    return int(text)

@@ -73,24 +73,32 @@ def run_command(options: Namespace) -> int:
 
 def run_build(options: Namespace) -> int:
     """Build the site, and say so in one line."""
-    from claimdeck import pipeline
-    from claimdeck.desk.verify import verify_build
+    from claimdeck.desk.build import build_unless_standing
 
     start = time.monotonic()
-    output = options.output or options.root / "dist"
-    report = pipeline.build_site(
-        _site(options), output, base_url=_base_url(options), strict=options.strict, force=options.force
+    root, output, base_url = _site(options), options.output or options.root / "dist", _base_url(options)
+    report = build_unless_standing(
+        root,
+        output,
+        base_url=base_url,
+        strict=options.strict,
+        force=options.force,
+        cached=not options.no_cache,
+        jobs=options.jobs or os.cpu_count() or 1,
     )
-    print_problems(report.problems, options.root)
+    print_problems(report.problems, root)
     done = report.output
     counts = f"{counted(report.claims, 'claim')}, {counted(report.sources, 'source')}"
     changes = f"{done.written} files written, {done.unchanged} unchanged, {done.removed} removed"
     here = output.resolve()
     shown = here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else output
     print(f"{counts}: {changes} in {shown} ({time.monotonic() - start:.1f} s).")
-    if options.verify and (different := verify_build(_site(options), output, _base_url(options))):
-        print(f"A second build differs in {len(different)} files: {', '.join(different[:5])}.", file=sys.stderr)
-        return PROBLEMS
+    if options.verify:
+        from claimdeck.desk.verify import verify_build
+
+        if different := verify_build(root, output, base_url):
+            print(f"A second build differs in {len(different)} files: {', '.join(different[:5])}.", file=sys.stderr)
+            return PROBLEMS
     return OK
 
 
@@ -267,10 +275,12 @@ def _read_other_lock(path: Path) -> Lock:
 
 
 def _base_url(options: Namespace) -> str | None:
+    url: str | None = options.base_url
+    if url is None:
+        return None
     from claimdeck.model.fields import is_address
 
-    url: str | None = options.base_url
-    if url and not is_address(url):
+    if not is_address(url):
         raise UsageError(f"“{url}” is not a web address; --base-url takes one like https://example.org/claims/.")
     return url
 

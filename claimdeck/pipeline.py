@@ -28,7 +28,7 @@ from claimdeck.read.lock import read_articles, read_lock
 from claimdeck.read.settings import SettingsFile, read_settings
 from claimdeck.read.static import read_static, stylesheet, template_folders
 from claimdeck.write.links import check_links
-from claimdeck.write.output import Written, finish_move, refuse_unsafe, write_site
+from claimdeck.write.output import Report, finish_move, refuse_unsafe, write_site
 from claimdeck.write.reviews import check_reviews
 
 CACHE = ".cache"  # in the site's folder; can be deleted at any moment
@@ -65,16 +65,6 @@ class Memory:
     prose: ProseMemo | None = None
 
 
-@dataclass(frozen=True)
-class Report:
-    """What a build did, and the warnings and notes that did not stop it."""
-
-    claims: int
-    sources: int
-    output: Written
-    problems: list[Problem]
-
-
 def build_site(
     root: Path,
     output: Path,
@@ -83,16 +73,17 @@ def build_site(
     strict: bool = False,
     force: bool = False,
     cached: bool = True,
+    jobs: int = 1,
 ) -> Report:
     """Build the site in *root* into *output*; on SiteError *output* is untouched.
 
-    Unless *cached*, nothing is taken from the cache, and nothing put there.
+    Unless *cached*, nothing is taken from the cache, and nothing put there.  Up to *jobs* processes render pages.
     """
     refuse_unsafe(output, root)
     finish_move(output)
     memory = Memory(CardCache(root / CARDS)) if cached else Memory()
     judged = judge_site(root, memory=memory)
-    files, problems = render_site(judged, base_url=base_url)
+    files, problems = render_site(judged, base_url=base_url, jobs=jobs)
     fail_on(problems, strict)
     cache = PictureCache(root / CACHE / "pictures" if cached else None)
     pictures = draw_site(judged, files, base_url=base_url, cache=cache)
@@ -133,7 +124,12 @@ def judge_site(
 
 
 def render_site(
-    judged: Judged, *, base_url: str | None = None, drafts: bool = False, only: Callable[[str], bool] | None = None
+    judged: Judged,
+    *,
+    base_url: str | None = None,
+    drafts: bool = False,
+    only: Callable[[str], bool] | None = None,
+    jobs: int = 1,
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Return every file of the site by its path, and all problems so far, in order.
 
@@ -147,7 +143,7 @@ def render_site(
     site = SiteFiles(Views(deck, home), content, prose, template_folders(judged.root))
     static = read_static(judged.root)
     wanted = [page for page in site.pages if only is None or only(page.path)]
-    texts = site.texts() if only is None else site.render(wanted)
+    texts = site.texts(jobs) if only is None else site.render(wanted)
     problems += find_collisions(site.pages, set(static))
     problems += judge_texts(texts, wanted, site, static, content, damaged_files(problems) | judged.drafts)
     return {**static, **{path: text.encode() for path, text in texts.items()}}, in_order(problems)

@@ -44,6 +44,7 @@ TESTED_ELSEWHERE = {  # modules whose tests stand in the file of what they are a
     "upright": "picture",
     "plan": "pages",
     "join_claims": "join",
+    "build": "standing",  # builds unless the site stands
     "places": "documents",
     "files": "content",
     "deck": "join",  # nouns only: tested by what JOIN makes of them

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 from decimal import Decimal
 from functools import cache, partial
 from typing import Any
@@ -64,7 +63,8 @@ def claim_as_json(claim: Claim, home: Home) -> Json:
         "places": list(card.places),
         "figure": figure_as_json(card.figure),
         "counts": {
-            name: asdict(count) if isinstance(count, Range) else count for name, count in vars(claim.counts).items()
+            name: {"low": count.low, "high": count.high} if isinstance(count, Range) else count
+            for name, count in vars(claim.counts).items()
         },
         "on_record_to": claim.on_record_to,
         "origins": list(claim.origins),

@@ -52,6 +52,7 @@ def template_environment(folders: tuple[str, ...]) -> Environment:
     """Return the Jinja environment over *folders*; a preview keeps it, so that templates compile once."""
     return Environment(
         loader=FileSystemLoader(folders),
+        auto_reload=False,  # a preview asks for a new one when a template was saved
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

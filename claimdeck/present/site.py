@@ -18,6 +18,7 @@ from claimdeck.present.render import render_pages
 from claimdeck.present.search import search_files
 from claimdeck.present.share_files import pictured
 from claimdeck.present.views import Views
+from claimdeck.present.workers import render_in_parts
 from claimdeck.read.content import Content
 
 ALWAYS = {NOT_FOUND, FEED, *DIRECTORY, *(file_of(url) for url in (HOME, *(f"{name}/" for name in INTRODUCED)))}
@@ -62,9 +63,10 @@ class SiteFiles:
         page = self.page(name)
         return self.render([page])[name] if page else self.indexes.get(name)
 
-    def texts(self) -> dict[str, str]:
-        """Return the texts of all files."""
-        return self.render(self.pages) | {name: make() for name, make in self.exports.items()} | self.indexes
+    def texts(self, jobs: int = 1) -> dict[str, str]:
+        """Return the texts of all files, pages rendered by up to *jobs* processes."""
+        exports = {name: make() for name, make in self.exports.items()}
+        return render_in_parts(self.render, self.pages, jobs) | exports | self.indexes
 
     @cached_property
     def exports(self) -> dict[str, Callable[[], str]]:

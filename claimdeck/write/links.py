@@ -13,8 +13,9 @@ from claimdeck.model.problems import Place, Problem, error
 from claimdeck.model.urls import Home, file_of
 
 COMMENT_OR_SCRIPT = re.compile(r"<!--.*?-->|(<script\b[^>]*>).*?</script>", re.DOTALL | re.IGNORECASE)
-TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+TAG = re.compile(r"""[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)  # behind its “<”
 ATTRIBUTE = re.compile(r"""\s(href|src|id)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+NAMES = re.compile("href|src|id", re.IGNORECASE)
 
 
 @dataclass
@@ -25,12 +26,12 @@ class Outline:
     anchors: set[str] = field(default_factory=set)
 
 
-@lru_cache(maxsize=1000)  # a preview checks the same pages again and again
 def read_outline(html: str) -> Outline:
     """Return the links and anchors of the page *html*, whose text holds no bare “<”."""
     outline = Outline()
-    for tag in TAG.finditer(COMMENT_OR_SCRIPT.sub(r"\1", html)):
-        for name, value in ATTRIBUTE.findall(tag[0]):
+    for piece in COMMENT_OR_SCRIPT.sub(r"\1", html).split("<"):
+        tag = TAG.match(piece) if NAMES.search(piece) else None
+        for name, value in ATTRIBUTE.findall(tag[0]) if tag else ():
             bare = unescape(value.strip("\"'"))
             if name.lower() == "id":
                 outline.anchors.add(bare)
@@ -57,16 +58,23 @@ def check_links(
 
 def _fault(link: str, page: str, outlines: Mapping[str, Outline], exists: Callable[[str], bool], home: Home) -> str:
     """Return what is wrong with *link* on *page*; "" if it leaves the site or leads somewhere."""
-    parts = urlsplit(link)
+    is_inside, path, fragment = _split(link)
     target = page
-    if parts.netloc or parts.scheme:
+    if not is_inside:
         return ""
-    if parts.path and not parts.path.startswith(home.base):
+    if path and not path.startswith(home.base):
         return "leaves the base path"
-    if parts.path:
-        target = file_of(unquote(parts.path[len(home.base) :]))
+    if path:
+        target = file_of(unquote(path[len(home.base) :]))
         if not exists(target):
             return "leads to no page"
-    if parts.fragment and target in outlines and unquote(parts.fragment) not in outlines[target].anchors:
+    if fragment and target in outlines and fragment not in outlines[target].anchors:
         return "leads to no such anchor"
     return ""
+
+
+@lru_cache(maxsize=100_000)  # most links stand on many pages
+def _split(link: str) -> tuple[bool, str, str]:
+    """Return whether *link* stays on the site, its path as it is written, and its fragment as plain text."""
+    parts = urlsplit(link)
+    return not (parts.netloc or parts.scheme), parts.path, unquote(parts.fragment)

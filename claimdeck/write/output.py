@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimdeck.model.problems import UsageError
+from claimdeck.model.problems import Problem, UsageError
 
 DIGESTS = "digests.json"
 
@@ -27,6 +27,16 @@ class Written:
     written: int
     unchanged: int
     removed: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build did, and the warnings and notes that did not stop it."""
+
+    claims: int
+    sources: int
+    output: Written
+    problems: list[Problem]
 
 
 def write_site(files: Mapping[str, bytes], output: Path, force: bool = False) -> Written:

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -75,7 +74,6 @@ class Review:
         return found if isinstance(found, str) else ""
 
 
-@lru_cache(maxsize=1000)  # a preview checks the same pages again and again
 def read_page(html: str) -> ReadPage:
     """Return what a machine finds on the page *html*, whose text holds no bare “<” or “>”."""
     blocks: list[str] = []

@@ -1,0 +1,104 @@
+"""Tell, before anything else is loaded, that a site stands as it was built and nothing it was built from has changed.
+
+A file counts as unchanged if size, times and inode are; a state in which something was too young to tell is not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from claimdeck.model.store import replace_file
+
+PROJECT = Path(__file__).resolve().parents[2]
+STATE = ".cache/standing.json"
+SETTLED = 2_000_000_000  # nanoseconds; a younger change may be followed by one with the same time
+SOURCES = ("content", "templates", "static", "site.yaml")
+
+Standing = dict[str, int]  # what the build told: how many claims, sources and files
+
+
+def standing(root: Path, output: Path, asked: str) -> Standing | None:
+    """Return what the build of *root* told that made *output* as it is, *asked* alike; None if one has to be made."""
+    try:
+        state = json.loads((root / STATE).read_text(encoding="utf-8"))
+        if state["asked"] == asked and not _next(output).exists():
+            inputs, _ = _signature(_inputs(root))
+            outputs, _ = _signature([output])
+            if (state["inputs"], state["outputs"]) == (inputs, outputs):
+                return {name: int(state["told"][name]) for name in ("claims", "sources", "files")}
+    except (OSError, ValueError, KeyError, TypeError):  # none, or not all of one
+        pass
+    return None
+
+
+def inputs_of(root: Path, now: int) -> str:
+    """Return the signature of all that a build of *root* reads; "" where something changed just before *now* (ns)."""
+    try:
+        signature, youngest = _signature(_inputs(root))
+    except OSError:  # told when it is read
+        return ""
+    return signature if now - youngest > SETTLED else ""
+
+
+def keep_standing(root: Path, output: Path, asked: str, inputs: str, told: Standing) -> None:
+    """Keep what a build *told* that read *inputs* and made *output*; without inputs, forget the last one."""
+    with suppress(OSError):
+        if inputs:
+            state = {"asked": asked, "inputs": inputs, "outputs": _signature([output])[0], "told": told}
+            replace_file(root / STATE, json.dumps(state, indent=1).encode())
+        else:
+            (root / STATE).unlink(missing_ok=True)
+
+
+def _next(output: Path) -> Path:
+    return output.with_name(f"{output.name}.next")
+
+
+def _inputs(root: Path) -> list[Path]:
+    layers = dict.fromkeys([root.resolve(), PROJECT])
+    return [
+        *(root / name for name in SOURCES),
+        *(layer / name for layer in layers for name in SOURCES[1:3]),
+        PROJECT / "claimdeck",
+    ]
+
+
+def _signature(paths: list[Path]) -> tuple[str, int]:
+    """Return the digest of what tells whether any file at or below *paths* changed, and when the youngest one did."""
+    digest, youngest = hashlib.blake2b(_libraries().encode(), digest_size=16), 0
+    for path in paths:
+        for name, stat in _files(str(path)):
+            youngest = max(youngest, stat.st_mtime_ns, stat.st_ctime_ns)
+            told = f"{name}\0{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}\n"
+            digest.update(told.encode(errors="surrogateescape"))
+    return digest.hexdigest(), youngest
+
+
+def _files(path: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield every file at or below *path*, in order, links followed; nothing where there is none."""
+    try:
+        entries = sorted(os.scandir(path), key=lambda entry: entry.name)
+    except NotADirectoryError:
+        yield path, Path(path).stat()
+        return
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != "__pycache__":
+                yield from _files(entry.path)
+        else:
+            yield entry.path, entry.stat()
+
+
+def _libraries() -> str:
+    """Return the names of Python and of what is installed beside it, versions included."""
+    folders = [Path(folder) for folder in sys.path if folder.endswith("site-packages")]
+    installed = sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))
+    return "\n".join([sys.version, *installed])

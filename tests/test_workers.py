@@ -1,0 +1,117 @@
+"""Pages rendered by several processes: the same texts in the same order, and a failure told as by one."""
+
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from claimdeck.cli import main
+from tests.large_site import write_large_site
+
+PROJECT = Path(__file__).resolve().parents[1]
+FORKS = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux do several processes render")
+START = """
+    import os, sys
+    sys.path.insert(0, {project!r})
+    from claimdeck.present.pages import Page
+    from claimdeck.present.workers import WORTH_IT, render_in_parts
+    pages = [Page(f"{{number}}/", "t.html", "", "") for number in range(2 * WORTH_IT)]
+"""
+
+
+def run(code: str) -> subprocess.CompletedProcess[str]:
+    """Run *code* in a process without threads, which a test runner's own is not."""
+    script = dedent(START).format(project=str(PROJECT)) + dedent(code)
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+
+
+@FORKS
+def test_two_processes_share_the_pages_and_keep_their_order():
+    done = run("""
+        texts = render_in_parts(lambda share: {page.file: str(os.getpid()) for page in share}, pages, 2)
+        print(len(set(texts.values())), list(texts) == [page.file for page in pages])
+    """)
+    assert (done.stdout, done.stderr) == ("2 True\n", "")
+
+
+@pytest.mark.parametrize(("number", "jobs"), [(1, 2), (2, 1)])
+def test_few_pages_or_one_job_need_no_other_process(number, jobs):
+    done = run(f"""
+        here, pages = str(os.getpid()), pages[:{number}]
+        texts = render_in_parts(lambda share: {{page.file: str(os.getpid()) for page in share}}, pages, {jobs})
+        print(set(texts.values()) == {{here}})
+    """)
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+@FORKS
+def test_what_fails_in_another_process_fails_here_with_its_traceback():
+    done = run("""
+        def render(share):
+            return {page.file: "" if page.url != "25/" else str(1 / 0) for page in share}
+        render_in_parts(render, pages, 2)
+    """)
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr.splitlines()[-1]
+    assert done.stderr.count("Traceback") == 1
+
+
+@FORKS
+def test_a_process_with_threads_is_not_forked():
+    done = run("""
+        import threading
+        stop = threading.Event()
+        thread = threading.Thread(target=stop.wait)
+        thread.start()
+        texts = render_in_parts(lambda share: {page.file: str(os.getpid()) for page in share}, pages, 2)
+        stop.set()
+        print(len(set(texts.values())))
+    """)
+    assert (done.stdout, done.stderr) == ("1\n", "")
+
+
+def build(root, output, *options):
+    command = [
+        sys.executable,
+        str(PROJECT / "build.py"),
+        "build",
+        "--root",
+        str(root),
+        "--output",
+        str(output),
+        *options,
+    ]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@FORKS
+def test_a_site_built_by_two_processes_has_the_same_bytes(tmp_path):
+    write_large_site(tmp_path / "site", 150)
+    settings = tmp_path / "site" / "site.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "pictures: false\n", encoding="utf-8")
+    for jobs in ("1", "2"):
+        assert build(tmp_path / "site", tmp_path / jobs, "--jobs", jobs).returncode == 0
+    digests = [(tmp_path / jobs / "digests.json").read_bytes() for jobs in ("1", "2")]
+    assert digests[0] == digests[1]
+    template = tmp_path / "site" / "templates" / "pages" / "source.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{{ nothing }}", encoding="utf-8")
+    failed = [build(tmp_path / "site", tmp_path / "never", "--jobs", jobs) for jobs in ("1", "2")]
+    assert failed[0].stderr == failed[1].stderr
+    assert (failed[0].returncode, failed[1].returncode) == (1, 1)
+    assert "Traceback" not in failed[1].stderr
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5"])
+def test_jobs_is_a_number_from_1_on(jobs, capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["build", "--jobs", jobs])
+    assert end.value.code == 2
+    assert "is not a number from 1 on" in capsys.readouterr().err
+
+
+def test_without_the_cache_nothing_is_taken_from_it_and_nothing_put_there(site, tmp_path):
+    assert main(["build", "--root", str(site.root), "--output", str(tmp_path / "dist"), "--no-cache"]) == 0
+    assert not (site.root / ".cache").exists()
