@@ -7,8 +7,38 @@ from random import Random
 Edit = Callable[[list[str], Random], list[str]]
 TYPED = (  # what gets into the middle of a line
     *("\t", "  ", '"', "'", "“", "”", "’", ": ", ":", ",", "[", "]", "{", "}", "#", " # ", " #5", "- ", "&", "*", "!"),
-    *("|", ">", "%", "@", "`", "?", "\\", "🌉", "\u202e", "\u200f", "\u200b", "\ufeff", "\u00a0", "\u00ad", "\x00", "\x1b[2J"),
-    *("\x07", "\u2028", "\x85", "\r", "\x0b", "<b>fresh</b>", '<span style="color:red">', "<!-- -->", "&nbsp;", "é", "٣", "한"),
+    *(
+        "|",
+        ">",
+        "%",
+        "@",
+        "`",
+        "?",
+        "\\",
+        "🌉",
+        "\u202e",
+        "\u200f",
+        "\u200b",
+        "\ufeff",
+        "\u00a0",
+        "\u00ad",
+        "\x00",
+        "\x1b[2J",
+    ),
+    *(
+        "\x07",
+        "\u2028",
+        "\x85",
+        "\r",
+        "\x0b",
+        "<b>fresh</b>",
+        '<span style="color:red">',
+        "<!-- -->",
+        "&nbsp;",
+        "é",
+        "٣",
+        "한",
+    ),
     *("{{ 1 }}", "{% if %}", "null", "~", "true", "---", "...", "../", "x" * 5000, "[" * 60, "&#x202e;"),
 )
 
@@ -143,6 +173,6 @@ def clumsily_edited(text: str, chance: Random) -> tuple[str, bytes]:
     names = chance.choices(list(EDITS), k=chance.choice([1, 1, 1, 2, 3]))
     lines = text.split("\n")
     for name in names:
-        lines = EDITS[name](lines, chance)
+        lines = EDITS[name](lines or [""], chance)
     saved = chance.choice([*["UTF-8"] * 14, *list(SAVED_AS)[1:]])
     return ", ".join([*names, saved]), SAVED_AS[saved]("\n".join(lines))

@@ -203,3 +203,19 @@ def test_a_claim_without_unknowns_is_a_task_and_weaker_the_higher_its_status(tow
     assert high.weight < low.weight
     write(town)
     assert tasks(town, "no-unknowns") == []
+
+
+def test_a_history_that_ends_with_another_status_is_a_task(town):
+    history = ["{on: 2030-05-04, status: attributed}", "{on: 2030-05-03, status: unverified}"]
+    write(town, status="unverified", history=history)
+    line, why = told(town, "history")
+    assert why == "The newest entry of `history` (2030-05-04) says “attributed”, the card “unverified”."
+    assert "status: attributed" in (town.root / "content/claims/bridge-cost.yaml").read_text().splitlines()[line - 1]
+    write(town, status="attributed", history=history)
+    assert tasks(town, "history") == []
+    write(
+        town,
+        status="attributed",
+        history=["{on: 2030-05-03, status: unverified}", "{on: 2030-05-03, status: attributed}"],
+    )
+    assert tasks(town, "history") == []

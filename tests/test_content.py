@@ -118,6 +118,33 @@ def test_a_topic_and_a_page_need_a_name_and_a_title(site):
     assert sorted(problem.message for problem in read(site)[1]) == ["`name` is missing.", "`title` is missing."]
 
 
+@pytest.mark.parametrize("written", ["withdrawn: {on: 2030-05-10}", "withdrawal: {on: 2030-05-10, note: x}"])
+def test_a_withdrawal_with_a_mistake_is_told_and_nothing_else(site, written):
+    site.write("content/claims/bridge-cost.yaml", f"short: The bridge\n{written}\n")
+    assert len(read(site)[1]) == 1
+
+
+def test_a_blank_withdrawal_is_none_and_no_source_can_be_withdrawn(site):
+    site.claim(because=None, withdrawn="' '")
+    assert "`because` is missing" in problem_of(site).message
+    site.claim()
+    site.source("article-a", withdrawn="{on: 2030-05-10, note: x}", title=None)
+    assert "“withdrawn” is not a field" in problem_of(site).message
+
+
+def test_what_a_field_with_a_mistake_was_to_say_is_not_said_to_be_missing(site):
+    site.source("article-a", url="null", where="[one, two]")
+    assert problem_of(site).code == "CD014"
+    site.source("article-a")
+    site.claim(evidence=["{source: article-a, stance: supports, qoute: a, translation: b}"])
+    assert problem_of(site).code == "CD010"
+
+
+def test_the_lines_of_a_page_end_alike_whatever_ends_them_in_its_file(site):
+    site.write("content/pages/about.md", b"---\r\ntitle: x\r\n---\r\nOne.\r\nTwo.\r\n")
+    assert read(site)[0].pages["about"].card.body == "One.\nTwo.\n"
+
+
 @pytest.mark.parametrize("name", ["topics", "evidence", "history"])
 def test_a_list_that_is_needed_may_not_be_empty(site, name):
     site.claim(**{name: "[]"})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdeck.model.problems import Place, Problem
+from claimdeck.model.problems import Place, Problem, Severity
 from claimdeck.read.documents import Document, parse_document
 
 FILE = "content/claims/bridge-cost.yaml"
@@ -71,7 +71,41 @@ def test_a_document_may_begin_further_down_in_its_file():
 def test_a_name_given_twice_is_reported_and_the_first_one_counts():
     document = parse_document("short: one\nshort: two\nnote: {on: 1, on: 2}\n", FILE)
     assert document.value == {"short": "one", "note": {"on": "1"}}
-    assert [(problem.code, problem.place.line) for problem in document.problems] == [("CD003", 2), ("CD003", 3)]
+    assert sorted((problem.code, problem.place.line) for problem in document.problems) == [("CD003", 2), ("CD003", 3)]
+
+
+def test_a_card_pasted_below_another_is_one_mistake():
+    problem = refused("name: The bridge\nkind: x\nshort: y\nname: The ferry\nkind: x\nshort: y\n")
+    assert (problem.code, problem.place) == ("CD003", Place(FILE, 4, 1))
+    assert "a second card begins here" in problem.message
+
+
+def test_a_number_with_thousands_marks_in_braces_is_not_told_as_a_name_given_twice():
+    assert parsed("figure: {about: 4,000,000}\n") == {"figure": {"about": "4", "000": None}}
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("short: Bridge #5 fell\n", 15), ("topics: [bridge #5, ferry\n  ]\n", 17), ("short: #5 fell\n", 8)],
+)
+def test_a_number_sign_that_cuts_a_text_off_is_noted_where_it_stands(text, column):
+    problem = refused(text)
+    assert (problem.code, problem.severity, problem.place) == ("CD007", Severity.NOTE, Place(FILE, 1, column))
+    assert "“#5" in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'short: "Bridge #5"\n',
+        "short: Bridge # five\n",
+        "short: Bridge#5\n",
+        "#5\nshort: x\n",
+        "short: |\n  Bridge #5\n",
+    ],
+)
+def test_a_number_sign_that_cuts_nothing_off_and_an_honest_comment_are_not_noted(text):
+    assert parse_document(text, FILE).problems == []
 
 
 @pytest.mark.parametrize(
@@ -86,7 +120,7 @@ def test_a_name_given_twice_is_reported_and_the_first_one_counts():
         ("topics: [one, two\nshort: x\n", "bracket"),
         ("[a]: b\n", "name must be a word"),
         ("name: @home\n", "cannot begin"),
-        ("name: 'a' b\n", "indentation"),
+        ("name: 'a' b\n", "quotes of the other kind"),
         ('name: "\\q"\n', "escape"),
         ("a: " + "[" * 40 + "]" * 40 + "\n", "nested too deeply"),
     ],
@@ -133,6 +167,11 @@ def test_hidden_characters_in_a_name_are_refused(name):
 @pytest.mark.parametrize("text", ["می‌خواهم", "क्‍ष", "👩‍🚒", "שָׁלוֹם", "e\u0301", "한국"])
 def test_joiners_and_marks_inside_scripts_that_need_them_are_kept(text):
     assert parsed(f"short: {text}\n") == {"short": text}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_whatever_ends_the_lines_the_place_is_on_its_line(end):
+    assert refused(f"claim: x{end}short: The \u202ebridge{end}").place == Place(FILE, 2, 12)
 
 
 def test_windows_line_ends_are_line_ends():

@@ -116,8 +116,9 @@ def test_short_has_at_most_seventy_five_characters():
 
 def test_a_date_may_be_a_month_and_a_day_may_not():
     assert taken(fields.Date, "2024-11") == "2024-11"
-    assert "not a day" in refused(fields.Day, "2024-11")
-    assert "not a date" in refused(fields.Date, "2024-11-31")
+    assert "not written as a day" in refused(fields.Day, "2024-11")
+    assert "not a date that exists" in refused(fields.Date, "2024-11-31")
+    assert "not written as a date" in refused(fields.Date, "31.11.2024")
 
 
 @given(st.text(max_size=60))

@@ -18,7 +18,8 @@ FILES = {*PAGES, "static/site.css"}
 def faults(html: str, page: str = "about/index.html") -> list[str]:
     pages = {**PAGES, page: html}
     place = Place("content/pages/about.md", 4, 2)
-    return [str(problem) for problem in check_links(pages, (FILES | {page}).__contains__, HOME, lambda _page, _link: place)]
+    files = FILES | {page}
+    return [str(problem) for problem in check_links(pages, files.__contains__, HOME, lambda _page, _link: place)]
 
 
 @pytest.mark.parametrize(

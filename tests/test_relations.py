@@ -118,3 +118,8 @@ def test_a_withdrawn_claim_supersedes_nothing(site):
         "short: Newer\nwithdrawn: {on: 2030-06-01, note: x}\nrelated: [{claim: bridge-cost, as: supersedes}]\n",
     )
     assert site.counts().superseded is False
+
+
+def test_a_relation_that_cannot_be_read_does_not_disagree_with_that_of_the_other_card(pair):
+    site = pair("narows", "narrows")
+    assert [problem.code for problem in site.mistakes()] == ["CD013"]

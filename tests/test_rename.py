@@ -1,6 +1,7 @@
 """Renaming a card: every reference follows, every other byte stays, and the old address leads on."""
 
 import json
+import os
 import re
 import shutil
 from difflib import unified_diff
@@ -268,7 +269,8 @@ def test_one_line_says_what_was_done_and_what_to_do(site, capsys):
 
 
 def test_a_renaming_that_is_stopped_half_way_says_which_files_were_changed(site, capsys):
-    (site.root / "content/claims/.bridge-cost.yaml.new").mkdir()  # where the new text of the claim would be written
+    in_the_way = site.root / f"content/claims/.bridge-cost.yaml.{os.getpid()}.new"
+    in_the_way.mkdir()  # where the new text of the claim would be written
     assert main(["rename", "topic", "bridge", "b", "--root", str(site.root)]) == 1
     out, err = capsys.readouterr()
     assert out == ""

@@ -196,3 +196,15 @@ def test_a_value_of_the_wrong_form_is_one_error(tmp_path, line):
 def test_statuses_are_not_judged_by_a_ladder_that_could_not_be_read_whole(site):
     site.settings(ladder(rung("other"), rung("unverified", mark="fall")))
     assert [problem.code for problem in site.mistakes()] == ["CD013"]
+
+
+def test_a_population_that_cannot_be_read_is_not_said_to_be_missing(tmp_path):
+    problem = problem_of(tmp_path, "populations: {a: {label: a, part_of: b}, b: {label: [b]}}\n")
+    assert problem.code == "CD014"
+
+
+@pytest.mark.parametrize("name", ["measuress", "Measures", "mesures"])
+def test_a_list_of_words_whose_name_is_misspelt_is_told_once(site, name):
+    site.settings(f"{name}: {{spent: {{label: spent}}}}\n")
+    site.claim(figure="{measure: spent, about: 5}")
+    assert [problem.code for problem in site.mistakes()] == ["CD010"]

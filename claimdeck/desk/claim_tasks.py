@@ -24,6 +24,7 @@ def tasks_of_claim(claim: Claim, deck: Deck, today: str) -> Iterator[Task]:
     """Yield what is to be done for *claim* on the day *today*."""
     yield from retracted_tasks(claim, deck)
     yield from override_tasks(claim, deck)
+    yield from history_tasks(claim, deck)
     yield from origin_tasks(claim, deck)
     yield from new_reporting_tasks(claim)
     yield from quote_tasks(claim)
@@ -60,6 +61,18 @@ def override_tasks(claim: Claim, deck: Deck) -> Iterator[Task]:
         needs = ", or else ".join(needs_in_words(entry) for entry in rung.needs)
         mend = f"Find what the status needs ({needs}), or choose the one that the evidence carries."
     yield _task("override", claim, ("override",), why, mend, _height(rung, deck))
+
+
+def history_tasks(claim: Claim, deck: Deck) -> Iterator[Task]:
+    """Yield a task where the newest entry of the history names another status than the card."""
+    entries = claim.card.history
+    if not entries or not deck.rung_of(claim):
+        return
+    number, newest = max(enumerate(entries), key=lambda entry: (entry[1].on, entry[0]))
+    if newest.status != claim.card.status:
+        why = f"The newest entry of `history` ({newest.on}) says “{newest.status}”, the card “{claim.card.status}”."
+        mend = "Add an entry with the day of the change, or correct the one that is wrong."
+        yield _task("history", claim, ("history", number, "status"), why, mend)
 
 
 def origin_tasks(claim: Claim, deck: Deck) -> Iterator[Task]:

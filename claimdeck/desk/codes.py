@@ -54,6 +54,13 @@ CODES = {
         "file-name-not-an-id",
         "The name is the card's id and a part of its address, which readers and other sites will keep.",
     ),
+    "CD007": Code(
+        "A “#” ends a text: what stands behind it is a comment.",
+        "Put the whole text in quotes if the “#” belongs to it; begin a comment with “# ”.",
+        "number-sign-unquoted",
+        "YAML takes “Bridge #5” for “Bridge”, and the site would show half a text without a word.",
+        Severity.NOTE,
+    ),
     "CD010": Code(
         "The card has a field that this kind of card does not have.",
         "Correct the field's name, or take it out.",

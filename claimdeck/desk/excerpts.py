@@ -11,11 +11,10 @@ from pathlib import Path
 
 from claimdeck.model.problems import Place, Problem, Severity
 from claimdeck.read.documents import FORBIDDEN
-from claimdeck.read.files import leads_into, read_text
+from claimdeck.read.files import LINE_END, leads_into, read_text
 
 ROOM = 72  # cells for a line of a file: with its number it fits a terminal of 80
 REACH = 1000  # characters either side of the place that are looked at: a line may have a million
-LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 SHOWN_AS_ESCAPES = re.compile(f"[\t\n\r\u2028\u2029]|{FORBIDDEN.pattern}")
 JAMO_BEHIND = range(0x1160, 0x1200)  # vowels and finals of Hangul: they join the letter before them
 COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}

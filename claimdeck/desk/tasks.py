@@ -18,6 +18,7 @@ NAMED_AT_MOST = 3  # cards in one sentence
 TASK_KINDS = {
     "retracted": ("retracted source", "its own publisher no longer stands by what the card counts"),
     "override": ("override in force", "the desk answers for more than the evidence carries"),
+    "history": ("history behind the card", "the page says one status, its history another"),
     "one-origin": ("high status on one origin", "if that origin errs, the verdict falls"),
     "conflict": ("figures in conflict", "two claims cannot both be true, and neither page says so"),
     "new-reporting": ("newer reporting", "a source appeared after the review, which may not know it"),

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from claimdeck.model.dates import first_day, last_day
+from claimdeck.model.dates import DATE, first_day, last_day
 from claimdeck.model.fields import (
     Address,
     Answer,
@@ -28,6 +28,7 @@ from claimdeck.model.fields import (
     Quote,
     Short,
     Text,
+    refused,
 )
 
 Kind = Literal["claim", "source", "claimant", "topic", "page"]
@@ -38,6 +39,7 @@ Stake = Literal["party", "aligned", "none", "unknown"]
 Comparator = Literal["exactly", "about", "at_least", "at_most", "over", "between"]
 COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
 LONGEST_CHAIN = 20  # claimants between a source and the origin
+TIMES = "Write 2024-11-20, {from: 2024-11-14, to: 2024-11-15} or {around: 2024-11}."
 UNKNOWN = "unknown"  # the last word of a `via` whose trail ends in the dark
 
 
@@ -52,13 +54,14 @@ class Span(Part):
     @classmethod
     def accept_a_date(cls, value: Any) -> Any:
         """Take a bare date for a span that begins and ends with it."""
+        if isinstance(value, str) and not DATE.fullmatch(value.strip()):
+            raise refused(f"“{value}” is not written as a date.", TIMES)
         return {"from": value, "to": value} if isinstance(value, str) else value
 
     def faults(self) -> Iterator[Fault]:
         """Yield what is wrong with an empty span, one that ends before it begins, and `around` beside other dates."""
         if bool(self.around) == bool(self.from_ or self.to):
-            hint = "Write 2024-11-20, {from: 2024-11-14, to: 2024-11-15} or {around: 2024-11}."
-            yield Fault("", "This time is not a date.", hint, lacking=not self.around)
+            yield Fault("", "This time is not a date.", TIMES, lacking=not self.around)
         elif self.from_ and self.to and first_day(self.from_) > last_day(self.to):
             message = f"This time ends ({self.to}) before it begins ({self.from_})."
             yield Fault("", message, "Swap or correct the two dates.")

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from claimdeck.model.dates import is_date, is_day
+from claimdeck.model.dates import DATE, is_date, is_day
 
 ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 ID_LENGTH = 100
@@ -31,21 +31,29 @@ def refused(message: str, hint: str) -> PydanticCustomError:
 def check_date(text: str) -> str:
     """Return *text* if it is a day, a month or a year that exists."""
     if not is_date(text):
-        raise refused(f"“{text}” is not a date that exists.", "Write it as 2024-11-20, 2024-11 or 2024.")
+        raise refused(f"“{text}” is {_no(text, 'date')}.", "Write it as 2024-11-20, 2024-11 or 2024.")
     return text
 
 
 def check_day(text: str) -> str:
     """Return *text* if it is one whole day that exists."""
     if not is_day(text):
-        raise refused(f"“{text}” is not a day that exists.", "Write the whole day, as 2024-11-20.")
+        raise refused(f"“{text}” is {_no(text, 'day')}.", "Write the whole day, as 2024-11-20.")
     return text
+
+
+def _no(text: str, noun: str) -> str:
+    """Return what is wrong with *text* as a date: it does not exist, or is written otherwise."""
+    return f"not a {noun} that exists" if DATE.fullmatch(text) and not is_date(text) else f"not written as a {noun}"
 
 
 def check_id(text: str) -> str:
     """Return *text* if it can be the id of a card: lower case, digits, hyphens; `page` is reserved."""
     if not ID.fullmatch(text) or len(text) > ID_LENGTH:
-        raise refused(f"“{text}” is not an id.", f"Use lower case letters, digits and hyphens, at most {ID_LENGTH}.")
+        example = "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:ID_LENGTH].strip("-")
+        such = f", such as {example}" if example and "/" not in text else f", at most {ID_LENGTH}"
+        hint = f"Use lower case letters, digits and hyphens{such}; a card’s id is its file name without the ending."
+        raise refused(f"“{text}” is not an id.", hint)
     if text == "page":
         raise refused("“page” is a reserved id.", "Choose another one: /claims/page/2/ is the second page of a list.")
     return text

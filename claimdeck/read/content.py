@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from claimdeck.model.cards import (
     TopicCard,
 )
 from claimdeck.model.fields import ID, ID_LENGTH
-from claimdeck.model.problems import Place, Problem, did_you_mean, error, listed, softened
+from claimdeck.model.problems import Place, Problem, Severity, did_you_mean, error, listed, softened
 from claimdeck.model.urls import INTRODUCED, RESERVED
 from claimdeck.read.cache import CardCache, Known
 from claimdeck.read.documents import Document, find_forbidden, parse_document
@@ -223,7 +224,8 @@ def _card_file(
         return None, document.problems
     card, problems = build_model(MODELS[kind], document, kind, draft)
     problems = [*document.problems, *problems]
-    return (CardFile(id_, name, card, document.places, bool(problems)) if card else None), problems
+    damaged = any(problem.severity is Severity.ERROR for problem in problems)
+    return (CardFile(id_, name, card, document.places, damaged) if card else None), problems
 
 
 def end_of_front_matter(lines: list[str]) -> int | None:
@@ -252,6 +254,6 @@ def _parse_page(text: str, name: str) -> Document:
                     "Write the text below the second ---.",
                 )
             )
-        document.value["body"] = body
+        document.value["body"] = re.sub("\r\n?", "\n", body)
         document.places.first_lines["body",] = (end + 2, 0)
     return document

@@ -13,69 +13,18 @@ from typing import Any
 
 import yaml
 
-from claimdeck.model.problems import Place, Problem, error
+from claimdeck.model.problems import Place, Problem, error, shortened, softened
+from claimdeck.read.faults import explain_fault
+from claimdeck.read.files import place_behind
 from claimdeck.read.places import Loc, Places, Spot
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEPTH = 12
 MOST_ENTRIES, MOST_FIELDS = 1000, 300  # of one list, of one group: far more than any card needs
+MOST_REPEATED = 2  # fields given twice that are told one by one; more of them are a card pasted below another
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 FORBIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-FAULTS = (  # what libyaml says → what we say, what to do
-    (
-        "mapping values are not allowed",
-        "a colon followed by a space ends a field's name here",
-        'Put the whole text in quotes: "Kursk: a report".',
-    ),
-    (
-        "found character that cannot start any token",
-        "a text cannot begin with this character",
-        "Put the whole text in quotes; indent with spaces, not tabs.",
-    ),
-    ("found a tab character", "there is a tab where spaces belong", "Indent with spaces."),
-    (
-        "found unexpected end of stream",
-        "a quotation mark that opens here is never closed",
-        "Close it at the end of the text.",
-    ),
-    (
-        "found unexpected document indicator",
-        "a quotation mark that opens here is never closed",
-        "Close it at the end of the text.",
-    ),
-    (
-        "could not find expected ':'",
-        "a field here lacks its colon, or the space behind it",
-        "Write `field: value`, and indent the lines of a long text.",
-    ),
-    (
-        "did not find expected key",
-        "this line does not fit the lines before it",
-        "Check its indentation, and that a text in quotes ends with them.",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "this line does not fit the list before it",
-        "Begin every entry with “- ”, all at one indentation.",
-    ),
-    (
-        "did not find expected node content",
-        "a bracket opens here and is not closed",
-        "Close it, or put the text in quotes.",
-    ),
-    (
-        "did not find expected ',' or",
-        "a list in brackets goes on here without a comma or its end",
-        "Separate its entries by commas and close the bracket.",
-    ),
-    ("did not find expected alphabetic", "a text cannot begin with * or &", "Put the whole text in quotes."),
-    ("did not find expected whitespace", "a text cannot begin with !", "Put the whole text in quotes."),
-    (
-        "unknown escape character",
-        "a backslash inside double quotes starts an escape that does not exist",
-        "Use single quotes, or write \\\\ for a backslash.",
-    ),
-)
+NUMBER_SIGN = re.compile(r"[ \t]+(#\w.*)")
 
 
 @dataclass
@@ -105,7 +54,7 @@ def parse_document(text: str, path: str, first_line: int = 1) -> Document:
     except _RefusedError as refused:
         return Document(None, places, [*builder.problems, refused.problem])
     except yaml.MarkedYAMLError as fault:
-        return Document(None, places, [*builder.problems, explain_fault(fault, path, first_line)])
+        return Document(None, places, [*builder.problems, explain_fault(fault, path, first_line, builder.lines)])
     return Document(value, places, builder.problems)
 
 
@@ -114,33 +63,12 @@ def find_forbidden(text: str, path: str, first_line: int = 1) -> Iterator[Proble
     for count, match in enumerate(FORBIDDEN.finditer(text)):
         if count == 5:
             return
-        before = text[: match.start()]
-        line = before.count("\n")
-        place = Place(path, first_line + line, match.start() - (before.rfind("\n") + 1) + 1)
         yield error(
-            place,
+            place_behind(text[: match.start()], path, first_line),
             "CD004",
             f"there is an invisible character here (U+{ord(match[0]):04X}).",
             "Delete it, and type the text around it anew: it can make a text read as something else.",
         )
-
-
-def explain_fault(fault: yaml.MarkedYAMLError, path: str, first_line: int) -> Problem:
-    """Return *fault*, libyaml's words, as a problem in ours."""
-    said = f"{fault.context or ''} {fault.problem or ''}"
-    unclosed = "quoted scalar" in said and ("end of stream" in said or "document indicator" in said)
-    begins_before = unclosed or "could not find expected ':'" in said  # the mark of the fault itself lies behind it
-    mark = fault.context_mark if begins_before and fault.context_mark else fault.problem_mark or fault.context_mark
-    place = Place(path, first_line + mark.line, mark.column + 1) if mark else Place(path, first_line, 1)
-    for theirs, ours, hint in FAULTS:
-        if theirs in said:
-            return error(place, "CD002", f"this is not YAML: {ours}.", hint)
-    return error(
-        place,
-        "CD002",
-        f"this is not YAML: {(fault.problem or said).strip()}.",
-        "Check quotes, colons and indentation around here.",
-    )
 
 
 class _Builder:
@@ -195,6 +123,7 @@ class _Builder:
 
     def mapping(self, loc: Loc) -> dict[str, Any]:
         fields: dict[str, Any] = {}
+        again: list[tuple[Any, str]] = []
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -206,16 +135,25 @@ class _Builder:
                 )
             name = self.scalar(event, loc) or ""
             if name in fields:
-                self.problems.append(
-                    error(self.place(event), "CD003", f"“{name}” is given twice.", "Keep one of the two.")
-                )
-                self.value(next(self.events), (*loc, name, "again"))
+                told = self.value(next(self.events), (*loc, name, "again"))
+                again += [] if name.isdigit() and told is None else [(event, name)]  # 4,000,000 in braces: told once
                 continue
             if len(fields) == MOST_FIELDS:
                 raise self.refusal(event, f"this group has more than {MOST_FIELDS} fields.", "Take some out.")
             self.places.keys[*loc, name] = self.spot(event)
             fields[name] = self.value(next(self.events), (*loc, name))
+        self.problems += self.repeated(again)
         return fields
+
+    def repeated(self, again: list[tuple[Any, str]]) -> Iterator[Problem]:
+        """Yield that names are given *again*, each with its event; many of them are one mistake."""
+        if len(again) > MOST_REPEATED:
+            event, name = again[0]
+            message = f"“{name}” is given twice, and so are {len(again) - 1} other fields: a second card begins here."
+            yield error(self.place(event), "CD003", message, "Keep one card in a file.")
+        else:
+            for event, name in again:
+                yield error(self.place(event), "CD003", f"“{name}” is given twice.", "Keep one of the two.")
 
     def sequence(self, loc: Loc) -> list[Any]:
         entries: list[Any] = []
@@ -231,6 +169,7 @@ class _Builder:
         text: str = event.value
         if event.style in {"|", ">"}:
             self.places.first_lines[loc] = self.block(event)
+        self.problems += self.cut_off(event)
         if not event.style and text in NULLS:
             return None
         if match := FORBIDDEN.search(text):  # written as an escape: \u202e
@@ -240,6 +179,16 @@ class _Builder:
                 "Delete the escape.",
             )
         return text
+
+    def cut_off(self, event: Any) -> Iterator[Problem]:
+        """Yield a note where a comment begins as “#5” does: perhaps it was meant as a part of the text before it."""
+        line, column = event.end_mark.line, event.end_mark.column
+        rest = NUMBER_SIGN.match(self.lines[line], column) if not event.style and line < len(self.lines) else None
+        if rest:
+            place = Place(self.places.path, self.first_line + line, rest.start(1) + 1)
+            message = f"“{shortened(rest[1], 60)}” is a comment, and will not be published."
+            hint = "Put the whole text in quotes if this belongs to it; begin a comment with “# ”."
+            yield from softened([error(place, "CD007", message, hint)])
 
     def block(self, event: Any) -> Spot:
         """Return the first line of the block that *event* is, and the indentation of its text."""

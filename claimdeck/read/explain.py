@@ -67,7 +67,7 @@ def _explained(details: ErrorDetails, model: type[BaseModel], values: Any, place
             words = _literals(details)
             hint = did_you_mean(str(details["input"]), words, f"Write {listed(words, 'or')}.")
             what = {"as": "relation", "per": "rate"}.get(name, name)
-            return error(place, "CD013", f"“{_shown(details['input'])}” is not a known {what}.", hint)
+            return error(place, "CD013", f"{_shown(details['input'])} is not a known {what}.", hint)
         case "string_type" | "string_too_short":
             return error(
                 place,
@@ -82,7 +82,7 @@ def _explained(details: ErrorDetails, model: type[BaseModel], values: Any, place
                 place,
                 "CD014",
                 f"`{name}` must be a list; here is {_shown(details['input'])}.",
-                f"Write {name}: [one, two], or one entry a line after “- ”.",
+                _as_list(name, details["input"]),
             )
         case "model_type" | "model_attributes_type" | "dict_type":
             fields = field_names(model, loc)
@@ -141,6 +141,13 @@ def _model_in(annotation: Any) -> Any:
     return next(filter(None, (_model_in(inner) for inner in get_args(annotation))), None)
 
 
+def _as_list(name: str, value: Any) -> str:
+    """Return how *value* becomes the list that the field *name* is."""
+    if isinstance(value, dict):
+        return "Write “- ” before the first field of each entry."
+    return f"Write {name}: [one, two], or one entry a line after “- ”."
+
+
 def _literals(details: ErrorDetails) -> list[str]:
     expected = str(details.get("ctx", {}).get("expected", ""))
     return [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
@@ -153,4 +160,4 @@ def _shown(value: Any) -> str:
         return "a group of fields"
     if isinstance(value, list | tuple):
         return "a list"
-    return shortened(str(value), 60)
+    return f"“{shortened(str(value), 60)}”"

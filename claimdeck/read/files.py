@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from claimdeck.model.problems import Place, Problem, error
 
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 FILE_SIZE = 1_000_000  # bytes; a card is some kilobytes
 
 
@@ -39,6 +41,12 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     return text, []
 
 
+def place_behind(before: str, name: str, first_line: int = 1) -> Place:
+    """Return the place in the file *name* that follows the text *before*, which begins on line *first_line*."""
+    *lines, last = LINE_END.split(before)
+    return Place(name, first_line + len(lines), len(last) + 1)
+
+
 def leads_into(link: Path, folder: Path) -> bool:
     """Whether *link* leads to something in *folder*."""
     try:
@@ -48,6 +56,4 @@ def leads_into(link: Path, folder: Path) -> bool:
 
 
 def _byte_place(path: Path, name: str, start: int) -> Place:
-    before = path.read_bytes()[:start]
-    line = before[before.rfind(b"\n") + 1 :]
-    return Place(name, before.count(b"\n") + 1, len(line.decode("utf-8-sig")) + 1)
+    return place_behind(path.read_bytes()[:start].decode("utf-8-sig"), name)

@@ -71,8 +71,8 @@ def _faults_within(
     yield from _missing(part, loc, noun, document, draft, known)
     for fault in part.faults() if isinstance(part, Part) else ():
         here = (*loc, fault.field) if fault.field else loc
-        around, causes = (loc, known) if fault.lacking else (here, known - extra)  # what was told there may be the cause
-        if not any(told[: len(around)] == around for told in causes):
+        around, causes = (loc, known) if fault.lacking else (here, known - extra)
+        if not any(told[: len(around)] == around for told in causes):  # what was told there may have caused it
             yield error(document.places.of(*here), "CD012", fault.message, fault.hint)
     for name, field in type(part).model_fields.items():
         value, step = getattr(part, name), field.alias or name
@@ -108,7 +108,8 @@ def _missing(
             yield error(place, "CD011", f"“{name}” is missing here.", f"Add `{name}:` with its value.")
         else:
             what = "is empty" if name in written else "is missing"
-            yield error(place, "CD011", f"`{name}` {what}.", f"A {noun} needs {listed(required)}.")
+            whose = f"`{noun}`" if loc else f"A {noun}"
+            yield error(place, "CD011", f"`{name}` {what}.", f"{whose} needs {listed(required)}.")
 
 
 def _written_at(value: Any, loc: Loc) -> dict[str, Any]:

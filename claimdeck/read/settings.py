@@ -63,7 +63,8 @@ def _settings_in(text: str, name: str, css: str) -> tuple[SettingsFile, list[Pro
         hint = "Write at least one, or leave `ladder` out for the default one."
         problems.append(error(document.places.of("ladder"), "CD015", "the ladder has no rung.", hint))
     doubted = {word for word in VOCABULARIES if word in written and len(written[word]) != len(getattr(settings, word))}
-    doubted |= {nearest(word, VOCABULARIES) for word in written.keys() - Settings.model_fields.keys()} - {None}
+    unknown = written.keys() - Settings.model_fields.keys()
+    doubted |= {meant for word in unknown if (meant := nearest(word, VOCABULARIES))}
     return SettingsFile(settings, document.places, frozenset(doubted)), problems
 
 
