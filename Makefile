@@ -11,7 +11,7 @@ SITE_STAMP = $(VENV)/.installed-site
 DEV_STAMP  = $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := site
-.PHONY: site test check audit serve docs fonts icons format clean help
+.PHONY: site test check audit bench serve docs fonts icons format clean help
 
 site: $(SITE_STAMP)             ## build the site into dist/ (the default)
 	$(BIN)/python build.py build $(ARGS)
@@ -28,6 +28,9 @@ check: $(DEV_STAMP)             ## what every commit must pass: format, lint, ty
 
 audit: $(DEV_STAMP)             ## the Nu HTML checker over the whole site, and Lighthouse; needs Java and Node
 	$(BIN)/python .ci/audit.py $(ARGS)
+
+bench: $(DEV_STAMP)             ## how fast builds are, beside Hugo and the goals (docs/performance.md)
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 serve: $(SITE_STAMP)            ## preview the site; every edit shows at once
 	$(BIN)/python build.py serve $(ARGS)
@@ -52,7 +55,7 @@ clean:                          ## remove what can be made again, all but .venv
 help:                           ## list these commands
 	@sed -n 's/^\([a-z][a-z]*\):[^#]*## /\1	/p' Makefile | expand -t 10
 	@echo
-	@echo 'PYTHON=python3.12 picks the Python that makes .venv; ARGS="…" is passed on to build.py, pytest or audit.py.'
+	@echo 'PYTHON=python3.12 picks the Python that makes .venv; ARGS="…" is passed on to build.py, pytest, audit.py or the bench.'
 
 $(SITE_STAMP): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'

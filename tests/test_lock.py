@@ -269,3 +269,15 @@ def test_of_a_card_that_cannot_be_read_no_change_is_told(published):
     published.write("content/claims/mayor-said.yaml", "claim: [")
     judged = published.judge()
     assert changes_since(judged.deck, judged.content, before) == []
+
+
+def test_the_lock_of_a_large_dossier_can_be_read(site):
+    site.claim()
+    lock = site.root / "content" / "desk.lock"
+    site.lock()
+    whole = json.loads(lock.read_text(encoding="utf-8"))
+    claim = whole["claims"]["bridge-cost"]
+    whole["claims"] |= {f"gone-{number}": claim for number in range(4000)}
+    lock.write_text(json.dumps(whole), encoding="utf-8")
+    assert lock.stat().st_size > 1_000_000
+    assert site.problems() == []

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from claimdeck.model.problems import Place, warning
 from claimdeck.pipeline import build_site
+from claimdeck.write.output import Report, Written
 from claimdeck.write.standing import STATE, inputs_of, keep_standing, standing
 
 PROJECT = Path(__file__).resolve().parents[1]
-TOLD = {"claims": 1, "sources": 1, "files": 60}
+TOLD = Report(1, 1, Written(0, 60, 0), [warning(Place("site.yaml", 2, 3), "CD064", "odd.", "Look.")])
 CARD = "content/claims/bridge-cost.yaml"
 
 
@@ -63,6 +65,9 @@ EDITS = {
     "a move that was interrupted": lambda _, output: output.with_name("dist.next").mkdir(),
     "the state cut short": lambda site, _: site.write(STATE, '{"asked": "asked", "inputs'),
     "the state of another shape": lambda site, _: site.write(STATE, "[1]"),
+    "the state of other words": lambda site, _: site.write(
+        STATE, (site.root / STATE).read_text().replace("warning", "x")
+    ),
     "the state gone": lambda site, _: site.remove(STATE),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from claimdeck.write.output import Report, Written
+from claimdeck.write.output import Report
 from claimdeck.write.standing import inputs_of, keep_standing, standing
 
 
@@ -14,14 +14,12 @@ def build_unless_standing(
 ) -> Report:
     """Return what a build of *root* into *output* did; SiteError as build_site.  Unless *cached*, it is made anew."""
     asked = f"{output.resolve()} {base_url} {strict}"
-    if cached and (told := standing(root, output, asked)):
-        return Report(told["claims"], told["sources"], Written(0, told["files"], 0), [])
+    if cached and (report := standing(root, output, asked)):
+        return report
     inputs = inputs_of(root, time.time_ns())
     from claimdeck.pipeline import build_site
 
     report = build_site(root, output, base_url=base_url, strict=strict, force=force, cached=cached, jobs=jobs)
-    files = report.output.written + report.output.unchanged
     if cached:
-        told = {"claims": report.claims, "sources": report.sources, "files": files}
-        keep_standing(root, output, asked, "" if report.problems else inputs, told)
+        keep_standing(root, output, asked, inputs, report)
     return report

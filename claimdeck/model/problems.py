@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import IntEnum
+from typing import Any
 
 
 class Severity(IntEnum):
@@ -58,6 +59,12 @@ class Problem:
             "message": self.message,
             "hint": self.hint,
         }
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Problem:
+        """Return the problem that `as_json` gave as *told*."""
+        place = Place(told["file"], told["line"], told["column"])
+        return cls(place, told["code"], told["message"], told["hint"], Severity[told["severity"].upper()])
 
 
 class SiteError(Exception):

@@ -11,18 +11,21 @@ LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 FILE_SIZE = 1_000_000  # bytes; a card is some kilobytes
 
 
-def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
-    """Return the text of the file at *path*, called *name* in problems; None where it cannot be read."""
+def read_text(path: Path, name: str, at_most: int = FILE_SIZE) -> tuple[str | None, list[Problem]]:
+    """Return the text of the file at *path*, called *name* in problems; None where it cannot be read.
+
+    It may have *at_most* so many bytes.
+    """
     place = Place(name)
     if not path.is_file():
         return None, [error(place, "CD005", "this is not a file.", "Put a text file in its place, or remove it.")]
     try:
-        if path.stat().st_size > FILE_SIZE:
+        if path.stat().st_size > at_most:
             return None, [
                 error(
                     place,
                     "CD005",
-                    f"this file is larger than {FILE_SIZE:,} bytes.",
+                    f"this file is larger than {at_most:,} bytes.",
                     "Split it, or shorten it.",
                 )
             ]

@@ -9,12 +9,14 @@ from claimdeck.model.lock import Lock, parse_lock
 from claimdeck.model.problems import Place, Problem, UsageError, error
 from claimdeck.read.files import read_text
 
+LOCK_SIZE = 500_000_000  # bytes; some 1,500 for each claim
+
 
 def read_lock(path: Path, name: str) -> tuple[Lock | None, list[Problem]]:
     """Return the lock at *path*, called *name* in problems; None where there is no file."""
     if not path.exists():
         return None, []
-    text, problems = read_text(path, name)
+    text, problems = read_text(path, name, at_most=LOCK_SIZE)
     try:
         return (Lock() if text is None else parse_lock(text)), problems
     except (ValueError, RecursionError):

@@ -13,26 +13,27 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from claimdeck.model.problems import Problem
 from claimdeck.model.store import replace_file
+from claimdeck.write.output import Report, Written
 
 PROJECT = Path(__file__).resolve().parents[2]
 STATE = ".cache/standing.json"
 SETTLED = 2_000_000_000  # nanoseconds; a younger change may be followed by one with the same time
 SOURCES = ("content", "templates", "static", "site.yaml")
 
-Standing = dict[str, int]  # what the build told: how many claims, sources and files
 
-
-def standing(root: Path, output: Path, asked: str) -> Standing | None:
-    """Return what the build of *root* told that made *output* as it is, *asked* alike; None if one has to be made."""
+def standing(root: Path, output: Path, asked: str) -> Report | None:
+    """Return what a build of *root*, *asked* alike, would do that leaves *output* as it is; None if one is needed."""
     try:
         state = json.loads((root / STATE).read_text(encoding="utf-8"))
         if state["asked"] == asked and not _next(output).exists():
             inputs, _ = _signature(_inputs(root))
             outputs, _ = _signature([output])
             if (state["inputs"], state["outputs"]) == (inputs, outputs):
-                return {name: int(state["told"][name]) for name in ("claims", "sources", "files")}
-    except (OSError, ValueError, KeyError, TypeError):  # none, or not all of one
+                problems = [Problem.from_json(told) for told in state["problems"]]
+                return Report(state["claims"], state["sources"], Written(0, state["files"], 0), problems)
+    except (OSError, ValueError, LookupError, TypeError):  # none, or not all of one
         pass
     return None
 
@@ -46,11 +47,19 @@ def inputs_of(root: Path, now: int) -> str:
     return signature if now - youngest > SETTLED else ""
 
 
-def keep_standing(root: Path, output: Path, asked: str, inputs: str, told: Standing) -> None:
-    """Keep what a build *told* that read *inputs* and made *output*; without inputs, forget the last one."""
+def keep_standing(root: Path, output: Path, asked: str, inputs: str, report: Report) -> None:
+    """Keep the *report* of a build that read *inputs* and made *output*; without inputs, forget the last one."""
     with suppress(OSError):
         if inputs:
-            state = {"asked": asked, "inputs": inputs, "outputs": _signature([output])[0], "told": told}
+            state = {
+                "asked": asked,
+                "inputs": inputs,
+                "outputs": _signature([output])[0],
+                "claims": report.claims,
+                "sources": report.sources,
+                "files": report.output.written + report.output.unchanged,
+                "problems": [problem.as_json() for problem in report.problems],
+            }
             replace_file(root / STATE, json.dumps(state, indent=1).encode())
         else:
             (root / STATE).unlink(missing_ok=True)
