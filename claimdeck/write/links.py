@@ -15,7 +15,6 @@ from claimdeck.model.urls import Home, file_of
 COMMENT_OR_SCRIPT = re.compile(r"<!--.*?-->|(<script\b[^>]*>).*?</script>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"""[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)  # behind its “<”
 ATTRIBUTE = re.compile(r"""\s(href|src|id)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
-NAMES = re.compile("href|src|id", re.IGNORECASE)
 
 
 @dataclass
@@ -30,14 +29,23 @@ def read_outline(html: str) -> Outline:
     """Return the links and anchors of the page *html*, whose text holds no bare “<”."""
     outline = Outline()
     for piece in COMMENT_OR_SCRIPT.sub(r"\1", html).split("<"):
-        tag = TAG.match(piece) if NAMES.search(piece) else None
-        for name, value in ATTRIBUTE.findall(tag[0]) if tag else ():
-            bare = unescape(value.strip("\"'"))
-            if name.lower() == "id":
-                outline.anchors.add(bare)
-            elif bare:
-                outline.links.append(bare)
+        tag, end, _ = piece.partition(">")
+        if end and "=" in tag and tag[0].isalpha():
+            if tag.count('"') % 2 or "'" in tag:  # the “>” may stand inside a value
+                match = TAG.match(piece)
+                tag = match[0] if match else ""
+            anchors, links = _named_in(tag)
+            outline.anchors.update(anchors)
+            outline.links += links
     return outline
+
+
+@lru_cache(maxsize=100_000)  # most tags stand on many pages
+def _named_in(tag: str) -> tuple[list[str], list[str]]:
+    """Return the anchors and links that *tag* has, its “<” left out."""
+    found = [(name.lower(), unescape(value.strip("\"'"))) for name, value in ATTRIBUTE.findall(tag)]
+    anchors = [value for name, value in found if name == "id"]
+    return anchors, [value for name, value in found if name != "id" and value]
 
 
 def check_links(
