@@ -63,7 +63,7 @@ def command_parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=formats, default="text", help="how problems are printed")
 
     serve = commands.add_parser("serve", parents=[shared], help="preview the site with live reload; drafts are shown")
-    serve.add_argument("--port", type=int, default=5500, metavar="N", help="the port to listen on (default: 5500)")
+    serve.add_argument("--port", type=_port, default=5500, metavar="N", help="the port to listen on (default: 5500)")
     serve.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on (default: 127.0.0.1)")
 
     new = commands.add_parser("new", parents=[shared], help="begin a card, or a dossier of your own")
@@ -91,6 +91,13 @@ def command_parser() -> argparse.ArgumentParser:
 
     commands.add_parser("schema", parents=[shared], help="write the JSON Schemas of the cards, for your editor")
     return parser
+
+
+def _port(text: str) -> int:
+    """Return the port that *text* spells."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a port: a number from 1 to 65535")
+    return int(text)
 
 
 def _number(text: str) -> int:

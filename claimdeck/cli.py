@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 import time
@@ -216,7 +217,7 @@ def run_new(options: Namespace) -> int:
         begun, root = begin_dossier(Path(options.name)), options.name
     else:
         begun, root = begin_card(_site(options), options.kind, options.name, options.source), options.root
-    where = "" if root == PROJECT else f" --root {root}"
+    where = "" if root == PROJECT else f" --root {shlex.quote(str(root))}"
     print(f"{begun} says how to go on; `python build.py serve{where}` shows drafts as you write them.")
     return OK
 

@@ -81,6 +81,7 @@ def build_site(
     """
     refuse_unsafe(output, root)
     finish_move(output)
+    cached = cached and not (root / CACHE).is_symlink()  # what leads elsewhere is nobody's to write to
     memory = Memory(CardCache(root / CARDS)) if cached else Memory()
     judged = judge_site(root, memory=memory)
     files, problems = render_site(judged, base_url=base_url, jobs=jobs)
@@ -95,7 +96,7 @@ def build_site(
 
 def remembered(root: Path) -> Memory:
     """Return what earlier runs left in the cache of the site in *root*; without that folder none is begun."""
-    return Memory(CardCache(root / CARDS)) if (root / CACHE).is_dir() else Memory()
+    return Memory(CardCache(root / CARDS)) if (root / CACHE).is_dir() and not (root / CACHE).is_symlink() else Memory()
 
 
 def judge_site(

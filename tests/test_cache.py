@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from claimdeck.cli import main
 from claimdeck.pipeline import CACHE, CARDS, judge_site, remembered
 from claimdeck.read.cache import CardCache
 from claimdeck.read.content import read_content
@@ -151,3 +152,12 @@ def test_where_the_cache_cannot_be_written_nothing_is_lost(settled):
     content, problems = read_content(settled.root / "content", cache)
     cache.save()
     assert (set(content.claims), problems) == ({"bridge-cost"}, [])
+
+
+def test_a_cache_that_leads_elsewhere_is_not_used(site, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (site.root / CACHE).symlink_to(elsewhere)
+    assert remembered(site.root).cards.path is None
+    assert main(["build", "--root", str(site.root), "--output", str(tmp_path / "dist")]) == 0
+    assert list(elsewhere.iterdir()) == []

@@ -277,3 +277,11 @@ def test_a_page_may_introduce_a_generated_one(site, name):
 
 def test_without_content_there_is_one_error(tmp_path):
     assert [problem.code for problem in read_content(tmp_path / "content")[1]] == ["CD001"]
+
+
+def test_the_name_of_a_file_cannot_reach_the_terminal_as_it_is(site):
+    site.write("content/claims/a\x1b[31mb\nc.yaml", "x: 1\n")
+    site.write("content/\x1b]0;x\x07/a.yaml", "x: 1\n")
+    told = "".join(map(str, site.problems()))
+    assert "a\\x1b[31mb\\nc" in told
+    assert not any(letter in told for letter in "\x1b\x07\n")

@@ -13,7 +13,7 @@ import yaml
 from claimdeck.cli import main
 from claimdeck.desk.new_dossier import begin_dossier
 from claimdeck.desk.schema import write_schemas
-from claimdeck.model.problems import Severity, UsageError
+from claimdeck.model.problems import RefusedError, Severity, UsageError
 from claimdeck.model.settings import Settings
 from claimdeck.pipeline import judge_site, lock_site, render_site
 from claimdeck.read.explain import field_names
@@ -219,3 +219,8 @@ def test_the_workflow_publishes_nothing_that_is_not_recorded(ran, dossier):
     assert not done.passed
     assert "::warning file=content/desk.lock" in done.printed
     assert not (dossier / "dist").exists()
+
+
+def test_no_dossier_begins_among_the_cards_of_another(site):
+    with pytest.raises(RefusedError, match="lies among the cards"):
+        begin_dossier(site.root / "content" / "inside")

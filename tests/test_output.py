@@ -216,3 +216,9 @@ def test_any_other_folder_will_do(tmp_path, place):
     refuse_unsafe(root / place, root)
     write_site(OLD, root / place)
     assert contents(root / place) == OLD
+
+
+def test_a_link_in_the_place_of_the_staging_folder_is_refused(tmp_path):
+    (tmp_path / "dist.next").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UsageError, match="is a link"):
+        refuse_unsafe(tmp_path / "dist", tmp_path / "site")

@@ -134,3 +134,19 @@ def test_a_dead_link_in_a_template_stops_the_build(site):
     problems = [problem for problem in site.problems() if problem.code == "CD071"]
     assert problems
     assert all("leads to no page" in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        (b'{% include "nowhere.html" %}', "there is no template “nowhere.html”."),
+        (b"\xff", "this is not UTF-8 text."),
+        (b"{{ 1 | bar }}", "No filter named 'bar'."),
+    ],
+)
+def test_what_a_template_cannot_do_is_a_problem_with_its_place(site, template, said):
+    site.write("templates/pages/not_found.html", template)
+    with pytest.raises(SiteError) as failure:
+        site.render()
+    (problem,) = [problem for problem in failure.value.problems if problem.code == "CD073"]
+    assert problem.message == said

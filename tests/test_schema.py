@@ -9,7 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from claimdeck.desk.mend import REFERENCES
-from claimdeck.desk.schema import CARDS, FOLDER, WORDS, write_schemas
+from claimdeck.desk.schema import CARDS, FOLDER, WORDS, refresh_schemas, write_schemas
+from claimdeck.model.problems import RefusedError
 from tests.schema_reader import errors, faults, files_of, fresh_schemas, schemas
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -243,3 +244,13 @@ def test_the_schemas_of_the_dossier_are_fresh(tmp_path):
     shutil.copytree(PROJECT / "content", tmp_path / "content")
     shutil.copy(PROJECT / "site.yaml", tmp_path)
     assert write_schemas(tmp_path) == [], "run `python build.py schema` and commit content/.schema/"
+
+
+def test_schemas_are_not_written_to_where_a_link_leads(site, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (site.root / FOLDER).symlink_to(elsewhere)
+    with pytest.raises(RefusedError, match="leads elsewhere"):
+        write_schemas(site.root)
+    refresh_schemas(site.root)
+    assert list(elsewhere.iterdir()) == []

@@ -59,7 +59,7 @@ def begin_card(root: Path, kind: Kind, id_: str, source: str | None = None) -> s
     skeleton = Skeleton(content, site.settings)
     if source is not None:
         if source not in content.sources:
-            hint = did_you_mean(source, content.sources, f"Begin it with `new source {source}`.")
+            hint = did_you_mean(source, content.sources, f"Begin it with `python build.py new source {source}`.")
             raise RefusedError(f"there is no source “{source}”. {hint}")
         skeleton = _from_source(skeleton, content.sources[source])
     path = path_of(kind, id_)

@@ -31,6 +31,11 @@ def begin_dossier(folder: Path) -> str:
     """
     if folder.exists() and (not folder.is_dir() or any(path.name != ".git" for path in folder.iterdir())):
         raise RefusedError(f"{folder} is not an empty folder. Name one that is empty, or that does not exist yet.")
+    cards = [
+        path for path in folder.resolve().parents if path.name == "content" and (path.parent / "site.yaml").is_file()
+    ]
+    if cards:
+        raise RefusedError(f"{folder} lies among the cards of {cards[0].parent}. Name a folder outside of it.")
     try:
         for path, content in _files():
             replace_file(folder / path, content)

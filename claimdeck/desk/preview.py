@@ -12,7 +12,7 @@ from pathlib import Path
 
 from claimdeck.desk.claim_tasks import tasks_of_claim
 from claimdeck.desk.schema import FOLDER as SCHEMAS
-from claimdeck.desk.schema import schemas_of
+from claimdeck.desk.schema import has_schemas, schemas_of
 from claimdeck.desk.tasks import TASK_KINDS
 from claimdeck.desk.worklist import WORKLIST_URL, list_tasks, worklist_page
 from claimdeck.judge.deck import Claim, Deck
@@ -77,6 +77,11 @@ class Preview:
         self.last = dict([*self.last.items(), (name, content)][-KEPT:])
         return name, content, in_order([*self.problems, *faults])
 
+    def path_of(self, name: str) -> str:
+        """Return the path of the card that is shown on the page whose file is *name*; "" where it is none."""
+        page = None if name == NOT_FOUND or name == file_of(WORKLIST_URL) else self.site.page(name)
+        return page.path if page else ""
+
     def page_of(self, paths: Sequence[Path]) -> str:
         """Return the link to the page of the one card that changed, of *paths*; "" where more did, or none."""
         cards = [path for path in paths if path.parent.parent.name == "content" and path.parent.name in FOLDER_OF]
@@ -88,10 +93,9 @@ class Preview:
 
     def refresh_schemas(self) -> None:
         """Bring the JSON Schemas up to date that an editor completes by, where the desk has them."""
-        folder = self.root / SCHEMAS
-        if folder.is_dir():
+        if has_schemas(self.root):
             for name, text in schemas_of(self.judged.content, self.judged.settings).items():
-                replace_file(folder / name, text.encode())
+                replace_file(self.root / SCHEMAS / name, text.encode())
 
     def _has(self, name: str) -> bool:
         return name in self.static or name == file_of(WORKLIST_URL) or name in self.site

@@ -13,6 +13,7 @@ from pathlib import Path
 from claimdeck.desk.mend import REFERENCES, Holder
 from claimdeck.desk.shapes import Schema, demands_of, field_rule, given, or_blank, says, shape_of, spellings
 from claimdeck.model import cards
+from claimdeck.model.problems import RefusedError
 from claimdeck.model.settings import Settings
 from claimdeck.model.store import replace_file
 from claimdeck.read.content import Content, read_content
@@ -37,6 +38,8 @@ WORDS: dict[Holder, dict[str, str]] = {  # in whose file → at which field → 
 
 def write_schemas(root: Path) -> list[str]:
     """Write the schemas of the site in *root* into its content/.schema/; return the paths of those that changed."""
+    if (root / FOLDER).is_symlink() or (root / "content").is_symlink():
+        raise RefusedError(f"{FOLDER} leads elsewhere. Put a folder in the place of the link.")
     content, site = read_content(root / "content")[0], read_settings(root / "site.yaml", stylesheet(root))[0]
     texts = {f"{FOLDER}/{name}": text for name, text in schemas_of(content, site).items()}
     return [path for path, text in texts.items() if replace_file(root / path, text.encode())]
@@ -44,8 +47,13 @@ def write_schemas(root: Path) -> list[str]:
 
 def refresh_schemas(root: Path) -> None:
     """Bring the schemas up to date after a card has come or has another id, where the desk has them."""
-    if (root / FOLDER).is_dir():
+    if has_schemas(root):
         write_schemas(root)
+
+
+def has_schemas(root: Path) -> bool:
+    """Whether the site in *root* has a folder of schemas, and that in itself."""
+    return (root / FOLDER).is_dir() and not (root / FOLDER).is_symlink() and not (root / "content").is_symlink()
 
 
 def schemas_of(content: Content, site: SettingsFile) -> dict[str, str]:

@@ -34,6 +34,7 @@ WATCHED = ("content", "templates", "static", "site.yaml")
 SAVE_PAUSE = 30  # milliseconds without a change after which the files count as saved
 LOOK_AGAIN = 1000  # milliseconds after which it is seen whether the folder itself is still the same
 SHOWN_AT_MOST = 20
+RECORD_LATER = {"CD060", "CD061", "CD062"}  # warnings that `lock` ends, when a card is done
 ASSETS = Path(__file__).with_name("browser")  # what the preview adds to a page
 
 EMPTY_PAGE = """<!doctype html>
@@ -42,11 +43,18 @@ EMPTY_PAGE = """<!doctype html>
 Say = Callable[[str], None]
 
 
-def shown_page(page: bytes, problems: Sequence[Problem], version: int) -> bytes:
-    """Return *page* with the bar of the preview: *problems* over it, the errors first, and the way to the work list."""
+def shown_page(page: bytes, problems: Sequence[Problem], path: str, version: int) -> bytes:
+    """Return *page*, made from the card at *path*, with the bar of the preview: its *problems*, the errors first."""
+    problems = sorted(problems, key=lambda problem: problem.place.path != path)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     others = [problem for problem in problems if problem.severity is not Severity.ERROR]
-    told = {"errors": errors[:SHOWN_AT_MOST], "others": others[:SHOWN_AT_MOST], "more": _more(errors, others)}
+    concerned = any(problem.place.path == path and problem.code not in RECORD_LATER for problem in others)
+    told = {
+        "concerned": concerned,
+        "errors": errors[:SHOWN_AT_MOST],
+        "others": others[:SHOWN_AT_MOST],
+        "more": _more(errors, others),
+    }
     counts, worklist = count_problems(problems), f"/{WORKLIST_URL}"
     bar = _bar_template().render(**told, counts=counts, version=version, worklist=worklist)
     head = '<link rel="stylesheet" href="/_preview/bar.css"><script src="/_preview/bar.js" defer></script></head>'
@@ -79,7 +87,11 @@ class PageHandler(RequestHandler):
         self.set_status(404 if name == NOT_FOUND else 200)
         self.set_header("Content-Type", "text/html; charset=utf-8" if name.endswith(".html") else kind)
         self.set_header("Cache-Control", "no-cache")  # asked for anew, and sent only where it changed
-        self.write(shown_page(content, problems, self.preview.version) if name.endswith(".html") else content)
+        self.write(
+            shown_page(content, problems, self.preview.path_of(name), self.preview.version)
+            if name.endswith(".html")
+            else content
+        )
 
 
 class AssetHandler(RequestHandler):

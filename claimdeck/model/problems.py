@@ -114,6 +114,11 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"Did you mean “{near}”?" if near else otherwise
 
 
+def printable(text: str) -> str:
+    """Return *text* without what a terminal would obey and what is no letter: such characters become escapes."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
 def shortened(text: str, length: int = 200) -> str:
     """Return *text* as a message may show it: cut where it is longer than *length*."""
     return text if len(text) <= length else f"{text[: length - 1]}…"

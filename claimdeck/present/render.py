@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateRuntimeError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from claimdeck import __version__
 from claimdeck.judge.deck import Deck
@@ -37,14 +37,17 @@ def _render(page: Page, site: dict[str, Any], home: Home, environment: Environme
         template = environment.get_template(f"pages/{page.template}")
         context = page.context()
         return template.render(site=site, page=page_view(page, context.get("pager"), home), **context)
-    except (TemplateSyntaxError, TemplateRuntimeError) as fault:
+    except (TemplateError, UnicodeDecodeError) as fault:
         frames = traceback.extract_tb(fault.__traceback__)
         spots = [(frame.filename, frame.lineno or 1) for frame in frames if frame.filename.endswith(".html")]
         if isinstance(fault, TemplateSyntaxError):
             spots.append((fault.filename or page.template, fault.lineno))
         path, line = spots[-1] if spots else (page.template, 1)
         name = path[path.rfind("templates/") :] if "templates/" in path else path
-        raise SiteError([error(Place(name, line), "CD073", f"{fault.message}.", "Mend the template.")]) from fault
+        said = "this is not UTF-8 text" if isinstance(fault, UnicodeDecodeError) else str(fault.message).rstrip(".")
+        if isinstance(fault, TemplateNotFound):
+            said = f"there is no template “{fault.name}”"
+        raise SiteError([error(Place(name, line), "CD073", f"{said}.", "Mend the template.")]) from fault
 
 
 @lru_cache(maxsize=1)

@@ -110,6 +110,8 @@ def refuse_unsafe(output: Path, root: Path) -> None:
         )
     if output.exists() and not output.is_dir():
         raise UsageError(f"the output {output} is a file. Choose a folder.")
+    if _next(output).is_symlink():
+        raise UsageError(f"{_next(output)} is a link; a build stages its pages there. Remove it.")
 
 
 def _read_journal(staging: Path) -> dict[str, list[str]]:

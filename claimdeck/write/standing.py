@@ -26,6 +26,8 @@ SOURCES = ("content", "templates", "static", "site.yaml")
 def standing(root: Path, output: Path, asked: str) -> Report | None:
     """Return what a build of *root*, *asked* alike, would do that leaves *output* as it is; None if one is needed."""
     try:
+        if (root / STATE).parent.is_symlink():
+            return None
         state = json.loads((root / STATE).read_text(encoding="utf-8"))
         if state["asked"] == asked and not _next(output).exists():
             inputs, _ = _signature(_inputs(root))
@@ -50,7 +52,7 @@ def inputs_of(root: Path, now: int) -> str:
 def keep_standing(root: Path, output: Path, asked: str, inputs: str, report: Report) -> None:
     """Keep the *report* of a build that read *inputs* and made *output*; without inputs, forget the last one."""
     with suppress(OSError):
-        if inputs:
+        if inputs and not (root / STATE).parent.is_symlink():
             state = {
                 "asked": asked,
                 "inputs": inputs,

@@ -6,6 +6,7 @@
   const bar = document.querySelector(".preview-bar");
   const follow = document.getElementById("preview-follow");
   follow.checked = localStorage.getItem(KEY) !== "off";
+  window.addEventListener("storage", () => { follow.checked = localStorage.getItem(KEY) !== "off"; });
   follow.addEventListener("change", () => localStorage.setItem(KEY, follow.checked ? "on" : "off"));
 
   function show(path) {
