@@ -116,6 +116,8 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
 
 def printable(text: str) -> str:
     """Return *text* without what a terminal would obey and what is no letter: such characters become escapes."""
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 

@@ -15,6 +15,7 @@ from claimdeck.model.urls import Home, card_url
 from claimdeck.present.table import claims_table, datapackage
 
 Json = dict[str, Any]
+OF_THE_SITE = ("claims.json", "claims.csv", "datapackage.json", "sources.json")
 VERSION = 1  # of the schemas in docs/schemas: raised when a key is renamed or removed
 
 

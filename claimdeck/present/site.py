@@ -9,7 +9,7 @@ from pathlib import Path
 from claimdeck.model.urls import FOLDERS, HOME, INTRODUCED, NOT_FOUND, card_url, file_of, status_url
 from claimdeck.present.claim_pages import plan_claim
 from claimdeck.present.directory import DIRECTORY, directory_files
-from claimdeck.present.exports import export_files
+from claimdeck.present.exports import OF_THE_SITE, export_files
 from claimdeck.present.feeds import FEED, JSON_FEED, json_feed
 from claimdeck.present.markup import Prose
 from claimdeck.present.pages import Page
@@ -21,7 +21,14 @@ from claimdeck.present.views import Views
 from claimdeck.present.workers import render_in_parts
 from claimdeck.read.content import Content
 
-ALWAYS = {NOT_FOUND, FEED, *DIRECTORY, *(file_of(url) for url in (HOME, *(f"{name}/" for name in INTRODUCED)))}
+ALWAYS = {
+    NOT_FOUND,
+    FEED,
+    JSON_FEED,
+    *OF_THE_SITE,
+    *DIRECTORY,
+    *(file_of(url) for url in (HOME, *(f"{name}/" for name in INTRODUCED))),
+}
 
 
 class SiteFiles:
@@ -58,7 +65,7 @@ class SiteFiles:
 
     def text(self, name: str) -> str | None:
         """Return the text of the file *name*; None where there is none."""
-        if name in self.exports:
+        if not name.endswith(".html") and name in self.exports:
             return self.exports[name]()
         page = self.page(name)
         return self.render([page])[name] if page else self.indexes.get(name)
@@ -76,11 +83,12 @@ class SiteFiles:
 
     @cached_property
     def cards(self) -> set[str]:
-        """The files of the cards' own pages, and of the lists by status."""
+        """The files of the cards' own pages and of claims for programs, and of the lists by status."""
         introduced = {("page", name) for name in INTRODUCED}
         cards = (kind_id for kind, file in self.content.files() if (kind_id := (kind, file.id)) not in introduced)
         statuses = (status_url(rung.id) for rung in self.views.settings.ladder)
-        return {file_of(url) for url in (*(card_url(*card) for card in cards), *statuses)}
+        programs = (f"claims/{id_}.json" for id_ in self.views.deck.claims)
+        return {*(file_of(url) for url in (*(card_url(*card) for card in cards), *statuses)), *programs}
 
     @cached_property
     def pictures(self) -> set[str]:
