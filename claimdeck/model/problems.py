@@ -114,7 +114,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"Did you mean “{near}”?" if near else otherwise
 
 
-def printable(text: str) -> str:
+def escaped(text: str) -> str:
     """Return *text* without what a terminal would obey and what is no letter: such characters become escapes."""
     if text.isprintable():
         return text

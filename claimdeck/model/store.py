@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+SETTLED = 2_000_000_000  # nanoseconds; a younger change may be followed by one with the same time
+
 
 def replace_file(path: Path, content: bytes) -> bool:
     """Make *content* the content of the file at *path*; return False, touching nothing, where it is already."""

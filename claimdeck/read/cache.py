@@ -18,7 +18,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-SETTLED = 2_000_000_000  # nanoseconds; a younger change may be followed by one with the same time
+from claimdeck.model.store import SETTLED
+
 PACKAGE = Path(__file__).resolve().parents[1]
 TABLE = "CREATE TABLE IF NOT EXISTS cards (name TEXT PRIMARY KEY, signature TEXT, value TEXT) WITHOUT ROWID"
 

@@ -25,7 +25,7 @@ from claimdeck.model.cards import (
     TopicCard,
 )
 from claimdeck.model.fields import ID, ID_LENGTH
-from claimdeck.model.problems import Place, Problem, Severity, did_you_mean, error, listed, printable, softened
+from claimdeck.model.problems import Place, Problem, Severity, did_you_mean, error, escaped, listed, softened
 from claimdeck.model.urls import INTRODUCED, RESERVED
 from claimdeck.read.cache import CardCache, Known
 from claimdeck.read.documents import Document, find_forbidden, parse_document
@@ -114,16 +114,16 @@ def read_content(folder: Path, cache: CardCache | None = None) -> tuple[Content,
             )
         elif entry.is_dir() and kind:
             for card in _visible(entry):
-                name = f"{folder.name}/{entry.name}/{printable(card.name)}"
+                name = f"{folder.name}/{entry.name}/{escaped(card.name)}"
                 seen.add(name)
                 problems += _read_card(card, name, kind, content, cache)
         elif entry.name != LOCK_FILE:
             hint = did_you_mean(entry.name, FOLDER_OF, f"Cards stand in {listed(FOLDER_OF)}.")
             problems.append(
                 error(
-                    Place(f"{folder.name}/{printable(entry.name)}"),
+                    Place(f"{folder.name}/{escaped(entry.name)}"),
                     "CD001",
-                    f"content/{printable(entry.name)} is not a place for cards.",
+                    f"content/{escaped(entry.name)} is not a place for cards.",
                     hint,
                 )
             )
@@ -187,11 +187,11 @@ def _name_problems(path: Path, place: Place, kind: Kind, id_: str) -> Iterator[P
             place,
             "CD006",
             f"a {kind} is a file ending in {suffix}.",
-            f"Rename it to {printable(path.stem)}{suffix}, or move it away.",
+            f"Rename it to {escaped(path.stem)}{suffix}, or move it away.",
         )
     elif path.is_symlink() and not leads_into(path, path.parent.parent):
         yield error(place, "CD006", "this link leads out of content/.", "Put the file itself here.")
-    elif fault := id_fault(kind, printable(id_)):
+    elif fault := id_fault(kind, escaped(id_)):
         yield error(place, "CD006", *fault)
 
 

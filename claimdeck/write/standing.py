@@ -14,12 +14,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from claimdeck.model.problems import Problem
-from claimdeck.model.store import replace_file
+from claimdeck.model.store import SETTLED, replace_file
 from claimdeck.write.output import Report, Written
 
 PROJECT = Path(__file__).resolve().parents[2]
 STATE = ".cache/standing.json"
-SETTLED = 2_000_000_000  # nanoseconds; a younger change may be followed by one with the same time
 SOURCES = ("content", "templates", "static", "site.yaml")
 
 
