@@ -52,7 +52,7 @@ def test_what_did_not_change_is_not_parsed_again_and_says_the_same(settled):
         assert known.card == new.card, kind
         assert known.places.of("claim") == new.places.of("claim")
         assert known.places.of_key("name") == new.places.of_key("name")
-        assert (known.id, known.path, known.damaged) == (new.id, new.path, new.damaged)
+        assert (known.id, known.path, known.damaged, known.digest) == (new.id, new.path, new.damaged, new.digest)
 
 
 def test_an_edit_is_seen_even_if_size_and_time_are_as_before(settled):

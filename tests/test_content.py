@@ -285,3 +285,11 @@ def test_the_name_of_a_file_cannot_reach_the_terminal_as_it_is(site):
     told = "".join(map(str, site.problems()))
     assert "a\\x1b[31mb\\nc" in told
     assert not any(letter in told for letter in "\x1b\x07\n")
+
+
+def test_a_card_tells_by_its_digest_what_text_it_was_read_from(site):
+    site.claim("other", figure="{measure: spent, about: many}")
+    site.claim("third", figure="{measure: spent, about: many}")
+    claims = read(site)[0].claims
+    assert claims["other"].damaged
+    assert claims["other"].digest == claims["third"].digest != claims["bridge-cost"].digest != b""

@@ -140,6 +140,9 @@ def test_an_address_that_vanishes_is_an_error(published, path):
     published.lock()
     published.remove(f"content/{path}.yaml")
     assert [problem for problem in seen(published) if problem[0] == "error"] == [("error", "CD051", "desk.lock")]
+    (line,) = {problem.place.line for problem in published.judge().problems if problem.code == "CD051"}
+    lines = (published.root / "content" / "desk.lock").read_text(encoding="utf-8").splitlines()
+    assert lines[line - 1].strip(' ",') == f"{path}/"
 
 
 def test_a_page_and_a_rung_that_vanish_are_errors_too(published):

@@ -111,7 +111,7 @@ class ClaimJoiner:
 
 def _check_words(file: ClaimFile, references: References) -> None:
     """Check all that a claim's card names, but its evidence and relations."""
-    card, ladder = file.card, {rung.id: rung for rung in references.site.settings.ladder}
+    card, ladder = file.card, references.ladder
     if card.status:
         references.word("ladder", card.status, ladder, file, "status")
     if card.said:
@@ -157,18 +157,23 @@ def _join_evidence(
                 error(file.places.of(*here, "own"), "CD026", "`own: true` says nothing here.", hint)
             )
         chain = chain_of(evidence, source.card)
-        verified = verified_quote(evidence.quote, lock.verified(file.id, source.id)) if evidence.quote else None
+        recorded = lock.verified(file.id, source.id) if evidence.quote else []
+        verified = verified_quote(evidence.quote, recorded) if evidence.quote and recorded else None
         yield Testimony(number, evidence, source, chain, verified)
 
 
 def _loops(file: ClaimFile, testimonies: tuple[Testimony, ...]) -> Iterator[Problem]:
     """Yield the loops of single chains; where there are none, those that several chains make together."""
-    alone = [(t, loop) for t in testimonies if (loop := find_loop(join_chains([t.chain])))]
+    repeated = [t for t in testimonies if len(set(t.chain.links)) < len(t.chain.links)]  # without one there is no loop
+    alone = [(t, loop) for t in repeated if (loop := find_loop(join_chains([t.chain])))]
     for testimony, loop in alone:
         yield _loop_problem(file, loop, "evidence", testimony.number, "via")
     for stance in ("supports", "disputes"):
         side = [t for t in testimonies if t.card.stance == stance]
-        if not alone and (loop := find_loop(join_chains(t.chain for t in side))):
+        citing = {link for t in side for link in t.chain.links[:-1]}
+        cited = {link for t in side for link in t.chain.links[1:]}
+        has_both = not citing.isdisjoint(cited)  # as all in a loop are
+        if not alone and has_both and (loop := find_loop(join_chains(t.chain for t in side))):
             number = max(t.number for t in side if set(loop) & set(t.chain.links))
             yield _loop_problem(file, loop, "evidence", number, "via")
 

@@ -110,16 +110,18 @@ def judge_lock(deck: Deck, content: Content, lock: Lock | None) -> Iterator[Prob
 
 def judge_quotes(claim: Claim, quotes: Quotes, texts: Mapping[str, str]) -> Iterator[Problem]:
     """Yield the quotes of *claim* that neither *texts* (articles by source id) nor verified *quotes* bear out."""
-    quoted = [(t.number, t.source.id, t.card.quote) for t in claim.testimonies if t.card.quote]
-    current = {(source, digest(quote)) for _, source, quote in quoted}
-    for number, source, quote in quoted:
-        recorded = quotes.get(claim.id, {}).get(source, [])
+    verified = quotes.get(claim.id, {})
+    quoted = [(t, t.source.id, t.card.quote) for t in claim.testimonies if t.card.quote]
+    for testimony, source, quote in quoted:
+        recorded, number = verified.get(source, []), testimony.number
+        if testimony.verified in recorded and source not in texts:
+            continue
         if source in texts and find_quote(quote, texts[source]) is None:
             place = claim.file.places.of("evidence", number, "quote")
             yield error(place, "CD055", *explain_missing(quote, source, texts))
         elif verified_quote(quote, recorded):
             continue
-        elif any((source, old.quote) not in current for old in recorded):
+        elif {old.quote for old in recorded} - {digest(words) for _, other, words in quoted if other == source}:
             hint = "Restore the words, or run `python build.py lock --articles DIR` with the article's text."
             place = claim.file.places.of("evidence", number, "quote")
             yield error(place, "CD052", f"this quote differs from the one verified in {source}.", hint)

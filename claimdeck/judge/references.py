@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from claimdeck.model.cards import Figure, Kind
+from claimdeck.model.cards import KINDS, Figure, Kind
 from claimdeck.model.problems import Problem, did_you_mean, error
 from claimdeck.model.urls import INTRODUCED, RESERVED
 from claimdeck.read.content import CardFile, Content
@@ -21,6 +21,8 @@ class References:
     def __init__(self, content: Content, site: SettingsFile) -> None:
         self.content = content
         self.site = site
+        self.known = {kind: content.of_kind(kind) for kind in KINDS}
+        self.ladder = {rung.id: rung for rung in site.settings.ladder}
         self.problems: list[Problem] = []
         self.asked: set[tuple[Kind, str]] = set()  # the cards that were asked for
         self.unsound: set[str] = {file.path for _, file in content.files() if file.damaged}
@@ -32,7 +34,7 @@ class References:
             self.unsound.add(file.path)
             return False
         self.asked.add((kind, id_))
-        target = self.content.of_kind(kind).get(id_)
+        target = self.known[kind].get(id_)
         if target:
             if target.card.draft and not file.card.draft:
                 hint = "Publish the draft (delete its `draft: true`), or take the reference out."

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 DAY_LENGTH = len("2024-11-20")
+DAYS = 4096  # dates of which the words are kept: the same few hundred stand on all pages
 MONTHS = (  # not calendar.month_name, which follows the machine's language
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -36,6 +38,7 @@ def first_day(text: str) -> str:
     return text + "-01-01"[len(text) - len("2024") :]
 
 
+@lru_cache(maxsize=DAYS)
 def last_day(text: str) -> str:
     """Return the last day that the date *text* covers: “2024-11” gives “2024-11-30”."""
     year, month, day = [*text.split("-"), "", ""][:3]
@@ -43,6 +46,7 @@ def last_day(text: str) -> str:
     return f"{year}-{month}-{day or monthrange(int(year), int(month))[1]}"
 
 
+@lru_cache(maxsize=DAYS)
 def date_in_words(text: str, short: bool = False) -> str:
     """Return a date for readers: “20 November 2024”, *short* “20 Nov 2024”; “November 2024”; “2024”."""
     year, month, day = [*text.split("-"), "", ""][:3]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from claimdeck.model.dates import DATE, is_date, is_day
 
 ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 ID_LENGTH = 100
+MOST_KNOWN = 4096  # ids and dates that are not checked again: the same ones stand in many cards
 SHORT_LENGTH = 75
 QUOTE_WORDS = 25
 MARKDOWN_LENGTH = 100_000
@@ -28,6 +30,7 @@ def refused(message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError("claimdeck", "{message}", {"message": message, "hint": hint})
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def check_date(text: str) -> str:
     """Return *text* if it is a day, a month or a year that exists."""
     if not is_date(text):
@@ -35,6 +38,7 @@ def check_date(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def check_day(text: str) -> str:
     """Return *text* if it is one whole day that exists."""
     if not is_day(text):
@@ -47,6 +51,7 @@ def _no(text: str, noun: str) -> str:
     return f"not a {noun} that exists" if DATE.fullmatch(text) and not is_date(text) else f"not written as a {noun}"
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def check_id(text: str) -> str:
     """Return *text* if it can be the id of a card: lower case, digits, hyphens; `page` is reserved."""
     if not ID.fullmatch(text) or len(text) > ID_LENGTH:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from claimdeck.model.cards import Kind
@@ -30,7 +30,12 @@ class Lock:
     addresses: tuple[str, ...] = ()
     quotes: Quotes = field(default_factory=dict)
     redirects: tuple[str, ...] = ()  # addresses of old ids
-    lines: dict[str, int] = field(default_factory=dict, compare=False)  # address → its line in the file
+    text: str = field(default="", compare=False, repr=False)  # of the file
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """The lines of the file by what stands alone on them, as an address does."""
+        return {line.strip(' ",'): number for number, line in enumerate(self.text.splitlines(), 1)}
 
     def verified(self, claim: str, source: str) -> list[VerifiedQuote]:
         """Return the quotes verified for *claim* in *source*."""
@@ -41,13 +46,15 @@ class Lock:
 
         Its claims stay under the ids they were recorded by, so that a new one shows as not yet recorded.
         """
+        if not renamed:
+            return self
         claims = {id_: _with_new_ids(recorded, renamed) for id_, recorded in self.claims.items()}
         quotes: Quotes = {}
         for claim, by_source in self.quotes.items():
             kept = quotes.setdefault(renamed.get(("claim", claim), claim), {})
             for source, found in by_source.items():
                 kept.setdefault(renamed.get(("source", source), source), []).extend(found)
-        return replace(self, claims=claims, quotes=quotes) if renamed else self
+        return replace(self, claims=claims, quotes=quotes)
 
     def as_text(self) -> str:
         """Return the lock as it stands in its file: JSON, one value a line, in a fixed order."""
@@ -79,10 +86,9 @@ def parse_lock(text: str) -> Lock:
         claims = {id_: dict(_mapping(recorded)) for id_, recorded in whole["claims"].items()}
         if not all(isinstance(recorded.get("evidence", []), list) for recorded in claims.values()):
             raise ValueError("a claim's evidence is no list")
-        lines = {line.strip(' ",'): number for number, line in enumerate(text.splitlines(), 1)}
         addresses = tuple(str(address) for address in whole["addresses"])
         redirects = tuple(str(address) for address in whole.get("redirects", ()))
-        return Lock(claims, addresses, quotes, redirects, {address: lines.get(address, 1) for address in addresses})
+        return Lock(claims, addresses, quotes, redirects, text)
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(str(fault)) from fault
 

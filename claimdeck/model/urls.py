@@ -33,7 +33,9 @@ NOT_FOUND = "404.html"
 
 def card_url(kind: Kind, id_: str) -> str:
     """Return the address of a card's page below the base path: “claims/bridge-cost/”."""
-    return HOME if (kind, id_) == ("page", "home") else f"{FOLDERS[kind]}/{id_}/".lstrip("/")
+    if kind == "page":
+        return HOME if id_ == "home" else f"{id_}/"
+    return f"{FOLDERS[kind]}/{id_}/"
 
 
 def status_url(status: str) -> str:

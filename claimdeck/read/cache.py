@@ -21,7 +21,9 @@ from typing import Any
 from claimdeck.model.store import SETTLED
 
 PACKAGE = Path(__file__).resolve().parents[1]
-TABLE = "CREATE TABLE IF NOT EXISTS cards (name TEXT PRIMARY KEY, signature TEXT, value TEXT) WITHOUT ROWID"
+TABLE = (
+    "CREATE TABLE IF NOT EXISTS cards (name TEXT PRIMARY KEY, signature TEXT, digest BLOB, value TEXT) WITHOUT ROWID"
+)
 
 
 @dataclass
@@ -46,8 +48,8 @@ class CardCache:
         self.now = 0
         if path and path.is_file():
             with suppress(sqlite3.Error), closing(_opened(path)) as file:
-                rows = file.execute("SELECT name, signature, value FROM cards")
-                self.cards = {name: Known(signature, value=value) for name, signature, value in rows}
+                rows = file.execute("SELECT name, signature, digest, value FROM cards")
+                self.cards = {name: Known(*known) for name, *known in rows}
 
     def begin(self) -> None:
         """Begin a reading: the clock only tells which files changed too lately for their times to be trusted."""
@@ -68,20 +70,21 @@ class CardCache:
         known = self.cards.get(name)
         return known if known and signature and known.signature == signature else None
 
-    def find_by_content(self, name: str, signature: str, path: Path) -> Known | None:
-        """Return what this run knows of the file *name* at *path*; None where it reads otherwise now."""
+    def find_by_content(self, name: str, signature: str, path: Path) -> Any:
+        """Return the card that this run read from the file *name* at *path*; None where it reads otherwise now."""
         known = self.cards.get(name)
-        is_file = path.is_file() and not path.is_symlink()
-        if not known or not known.digest or not is_file or known.digest != _digest(path.read_bytes()):
+        if not known or not known.file or not path.is_file() or path.is_symlink():
+            return None
+        if known.digest != content_digest(path.read_bytes()):
             return None
         known.signature = signature
         self.fresh.add(name)
-        return known
+        return known.file
 
-    def keep(self, name: str, signature: str, written: str, value: Any, file: Any) -> None:
-        """Remember that the file *name*, as *written*, holds *value*, which is the card *file*."""
+    def keep(self, name: str, signature: str, value: Any, file: Any) -> None:
+        """Remember that the file *name* holds *value*, which is the card *file*."""
         text = json.dumps(value, ensure_ascii=False) if self.path else ""
-        self.cards[name] = Known(signature, _digest(written.encode()), text, file)
+        self.cards[name] = Known(signature, file.digest, text, file)
         self.fresh.add(name)
 
     def end(self, names: set[str]) -> None:
@@ -92,19 +95,20 @@ class CardCache:
 
     def save(self) -> None:
         """Write what is new into the file."""
-        new = [(name, self.cards[name].signature, self.cards[name].value) for name in self.fresh & self.cards.keys()]
-        settled = [row for row in new if row[1]]
+        new = [(name, self.cards[name]) for name in self.fresh & self.cards.keys()]
+        settled = [(name, each.signature, each.digest, each.value) for name, each in new if each.signature]
         if self.path and (settled or self.gone):
             with suppress(OSError):
                 self.path.parent.mkdir(parents=True, exist_ok=True)
             with suppress(sqlite3.Error), closing(_opened(self.path)) as file, file:
                 file.executemany("DELETE FROM cards WHERE name = ?", [(name,) for name in self.gone])
-                file.executemany("REPLACE INTO cards VALUES (?, ?, ?)", settled)
+                file.executemany("REPLACE INTO cards VALUES (?, ?, ?, ?)", settled)
         self.fresh.clear()
         self.gone.clear()
 
 
-def _digest(written: bytes) -> bytes:
+def content_digest(written: bytes) -> bytes:
+    """Return the digest by which the content of a file is told from any other (BLAKE2b, 16 bytes)."""
     return hashlib.blake2b(written, digest_size=16).digest()
 
 
@@ -129,4 +133,4 @@ def _version() -> int:
     """Return a number that changes with the code that reads cards."""
     code = [path for folder in ("read", "model") for path in sorted((PACKAGE / folder).glob("*.py"))]
     told = [f"{path.name} {stat.st_size} {stat.st_mtime_ns}" for path in code for stat in [path.stat()]]
-    return int.from_bytes(_digest("\n".join(told).encode())[:3], "big")
+    return int.from_bytes(content_digest("\n".join(told).encode())[:3], "big")

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -27,11 +27,12 @@ from claimdeck.model.cards import (
 from claimdeck.model.fields import ID, ID_LENGTH
 from claimdeck.model.problems import Place, Problem, Severity, did_you_mean, error, escaped, listed, softened
 from claimdeck.model.urls import INTRODUCED, RESERVED
-from claimdeck.read.cache import CardCache, Known
+from claimdeck.read.cache import CardCache, Known, content_digest
 from claimdeck.read.documents import Document, find_forbidden, parse_document
 from claimdeck.read.files import leads_into, read_text
 from claimdeck.read.models import build_model, without_blanks
 from claimdeck.read.places import LatePlaces, Places
+from claimdeck.read.plain import parse_plain
 
 C = TypeVar("C", bound=Card)
 SUFFIXES: dict[Kind, str] = {kind: ".md" if kind == "page" else ".yaml" for kind in KINDS}
@@ -41,13 +42,17 @@ LOCK_FILE = "desk.lock"
 
 @dataclass(frozen=True)
 class CardFile(Generic[C]):
-    """A card, its id and the file it stands in.  A *damaged* one lost fields that could not be read."""
+    """A card, its id and the file it stands in.  A *damaged* one lost fields that could not be read.
+
+    The *digest* is that of the text that was read: equal ones, equal text.
+    """
 
     id: str
     path: str
     card: C
     places: Places
     damaged: bool = False
+    digest: bytes = b""
 
 
 @dataclass
@@ -139,19 +144,21 @@ def _visible(folder: Path) -> list[os.DirEntry[str]]:
 
 def _read_card(entry: os.DirEntry[str], name: str, kind: Kind, content: Content, cache: CardCache) -> list[Problem]:
     signature = cache.signature(entry)
-    if (known := cache.find(name, signature)) and known.file:
-        content.of_kind(kind)[known.file.id] = known.file
+    if (known := cache.find(name, signature)) and (file := _remembered(known, entry, name, kind)):
+        content.of_kind(kind)[file.id] = file
         return []
     path, problems = Path(entry), []
     id_ = path.stem
-    file = _remembered(known or cache.find_by_content(name, signature, path), path, name, kind)
+    file = cache.find_by_content(name, signature, path)
     if not file and not (problems := list(_name_problems(path, Place(name), kind, id_))):
         text, problems = read_text(path, name)
         if text is not None:
-            document = _parse(text, name, kind)
+            document = _document(text, name, kind)
             file, problems = _card_of(document, kind, id_, name)
-            if not problems:
-                cache.keep(name, signature, text, without_blanks(document.value), file)
+            file = replace(file, digest=content_digest(text.encode())) if file else None
+            if file and not problems:
+                value = without_blanks(document.value) if cache.path else None
+                cache.keep(name, signature, value, file)
     if not file:
         content.unread.add((kind, id_))
         last = cache.cards.get(name)
@@ -161,17 +168,26 @@ def _read_card(entry: os.DirEntry[str], name: str, kind: Kind, content: Content,
     return problems
 
 
-def _remembered(known: Known | None, path: Path, name: str, kind: Kind) -> CardFile[Any] | None:
-    """Return the card that is *known* of the file at *path*; None where it is unknown, or not a card any more."""
-    if known and not known.file:
+def _remembered(known: Known, entry: os.DirEntry[str], name: str, kind: Kind) -> CardFile[Any] | None:
+    """Return the card that is *known* of the file *entry*; None where it is not a card any more."""
+    if not known.file:
 
         def places() -> Places:
-            return _parse(read_text(path, name)[0] or "", name, kind).places
+            return _parse(read_text(Path(entry), name)[0] or "", name, kind).places
 
         with suppress(ValidationError):
             card = MODELS[kind].model_validate_json(known.value)
-            known.file = CardFile(path.stem, name, card, LatePlaces(name, places))
-    return known.file if known else None
+            id_ = entry.name.removesuffix(SUFFIXES[kind])
+            known.file = CardFile(id_, name, card, LatePlaces(name, places), digest=known.digest)
+    file: CardFile[Any] | None = known.file
+    return file
+
+
+def _document(text: str, name: str, kind: Kind) -> Document:
+    """Return what the card *text* says; one written plainly is parsed for its places when one of them is asked for."""
+    fields = parse_plain(text) if kind != "page" else None
+    places = LatePlaces(name, lambda: _parse(text, name, kind).places)
+    return _parse(text, name, kind) if fields is None else Document(fields, places, [])
 
 
 def _parse(text: str, name: str, kind: Kind) -> Document:

@@ -22,6 +22,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEPTH = 12
 MOST_ENTRIES, MOST_FIELDS = 1000, 300  # of one list, of one group: far more than any card needs
 MOST_REPEATED = 2  # fields given twice that are told one by one; more of them are a card pasted below another
+UNTAGGED = (None, "!")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 FORBIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 NUMBER_SIGN = re.compile(r"[ \t]+(#\w.*)")
@@ -45,12 +46,12 @@ class _RefusedError(Exception):
 def parse_document(text: str, path: str, first_line: int = 1) -> Document:
     """Return what the YAML *text* of the file *path* says; its first line is line *first_line* there."""
     places = Places(path)
-    builder = _Builder(places, first_line, text.splitlines())
+    builder = _Builder(places, first_line, text)
     hidden = list(find_forbidden(text, path, first_line))
     if hidden:
         return Document(None, places, hidden)
     try:
-        value = builder.build(yaml.parse(text, Loader=LOADER))
+        value = builder.build(iter(LOADER(text).get_event, None))
     except _RefusedError as refused:
         return Document(None, places, [*builder.problems, refused.problem])
     except yaml.MarkedYAMLError as fault:
@@ -74,9 +75,10 @@ def find_forbidden(text: str, path: str, first_line: int = 1) -> Iterator[Proble
 class _Builder:
     """Builds the values of one document from libyaml's events, noting where each stands."""
 
-    def __init__(self, places: Places, first_line: int, lines: list[str]) -> None:
+    def __init__(self, places: Places, first_line: int, text: str) -> None:
         self.places = places
-        self.lines = lines
+        self.lines = text.splitlines()
+        self.has_comments = " #" in text or "\t#" in text  # behind a text: others end none
         self.first_line = first_line
         self.problems: list[Problem] = []
 
@@ -98,36 +100,38 @@ class _Builder:
         return value
 
     def value(self, event: Any, loc: Loc) -> Any:
+        if event.anchor or event.tag not in UNTAGGED or len(loc) > DEPTH:
+            raise self.refused_value(event)
+        self.places.values[loc] = self.spot(event)
+        if type(event) is yaml.ScalarEvent:
+            return self.scalar(event, loc)
+        return self.mapping(loc) if type(event) is yaml.MappingStartEvent else self.sequence(loc)
+
+    def refused_value(self, event: Any) -> _RefusedError:
+        """Return why the value that *event* begins is refused: an alias, an anchor, a tag, or nested too deeply."""
         if isinstance(event, yaml.AliasEvent):
-            raise self.refusal(
+            return self.refusal(
                 event,
                 "a reference (*name) stands here.",
                 "Write the value out, or put a text that begins with * in quotes.",
             )
         if event.anchor:
             hint = "Write the value itself; put a text that begins with & in quotes."
-            raise self.refusal(event, f"an anchor (&{event.anchor}) stands here.", hint)
-        if event.tag not in (None, "!"):
+            return self.refusal(event, f"an anchor (&{event.anchor}) stands here.", hint)
+        if event.tag not in UNTAGGED:
             hint = "Write plain text, lists and fields; put a text that begins with ! in quotes."
-            raise self.refusal(event, f"a tag ({event.tag}) stands here.", hint)
-        if len(loc) > DEPTH:
-            raise self.refusal(
-                event, "this is nested too deeply.", "Write it with fewer brackets or steps of indentation."
-            )
-        self.places.values[loc] = self.spot(event)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self.mapping(loc)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(loc)
-        return self.scalar(event, loc)
+            return self.refusal(event, f"a tag ({event.tag}) stands here.", hint)
+        return self.refusal(
+            event, "this is nested too deeply.", "Write it with fewer brackets or steps of indentation."
+        )
 
     def mapping(self, loc: Loc) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         again: list[tuple[Any, str]] = []
         for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
+            if type(event) is yaml.MappingEndEvent:
                 break
-            if not isinstance(event, yaml.ScalarEvent):
+            if type(event) is not yaml.ScalarEvent:
                 raise self.refusal(
                     event,
                     "a field's name must be a word.",
@@ -140,8 +144,9 @@ class _Builder:
                 continue
             if len(fields) == MOST_FIELDS:
                 raise self.refusal(event, f"this group has more than {MOST_FIELDS} fields.", "Take some out.")
-            self.places.keys[*loc, name] = self.spot(event)
-            fields[name] = self.value(next(self.events), (*loc, name))
+            here = (*loc, name)
+            self.places.keys[here] = self.spot(event)
+            fields[name] = self.value(next(self.events), here)
         self.problems += self.repeated(again)
         return fields
 
@@ -158,7 +163,7 @@ class _Builder:
     def sequence(self, loc: Loc) -> list[Any]:
         entries: list[Any] = []
         for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
+            if type(event) is yaml.SequenceEndEvent:
                 break
             if len(entries) == MOST_ENTRIES:
                 raise self.refusal(event, f"this list has more than {MOST_ENTRIES:,} entries.", "Split the card.")
@@ -169,10 +174,11 @@ class _Builder:
         text: str = event.value
         if event.style in {"|", ">"}:
             self.places.first_lines[loc] = self.block(event)
-        self.problems += self.cut_off(event)
+        if self.has_comments:
+            self.problems += self.cut_off(event)
         if not event.style and text in NULLS:
             return None
-        if match := FORBIDDEN.search(text):  # written as an escape: \u202e
+        if event.style == '"' and (match := FORBIDDEN.search(text)):  # written as an escape: \u202e
             raise self.refusal(
                 event,
                 f"this text hides an invisible character (U+{ord(match[0]):04X}).",
@@ -197,7 +203,8 @@ class _Builder:
         return self.first_line + number, len(first) - len(first.lstrip(" "))
 
     def spot(self, event: Any) -> Spot:
-        return self.first_line + event.start_mark.line, event.start_mark.column + 1
+        mark = event.start_mark
+        return self.first_line + mark.line, mark.column + 1
 
     def place(self, event: Any) -> Place:
         return Place(self.places.path, *self.spot(event))

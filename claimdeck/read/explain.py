@@ -114,7 +114,7 @@ def field_names(model: type[BaseModel], loc: Loc) -> list[str]:
     here: Any = model
     for step in loc:
         here = _kind_at(here, step)
-    group = None if get_origin(here) is dict else _model_in(here)
+    group = None if get_origin(here) is dict else model_in(here)
     return [field.alias or name for name, field in group.model_fields.items()] if group else []
 
 
@@ -134,11 +134,11 @@ def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-def _model_in(annotation: Any) -> Any:
+def model_in(annotation: Any) -> Any:
     """Return the model that *annotation* speaks of: in Evidence, Evidence | None, tuple[Evidence, …]."""
     if _is_model(annotation):
         return annotation
-    return next(filter(None, (_model_in(inner) for inner in get_args(annotation))), None)
+    return next(filter(None, (model_in(inner) for inner in get_args(annotation))), None)
 
 
 def _as_list(name: str, value: Any) -> str:

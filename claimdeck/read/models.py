@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from claimdeck.model.fields import Part
 from claimdeck.model.problems import Problem, did_you_mean, error, listed, shortened
 from claimdeck.read.documents import Document
-from claimdeck.read.explain import explain, field_names, misspelt, written_loc
+from claimdeck.read.explain import explain, field_names, misspelt, model_in, written_loc
 from claimdeck.read.places import Loc, Places
 
 M = TypeVar("M", bound=BaseModel)
@@ -20,7 +21,8 @@ MOST_FAULTS = 50  # in one document; one with more counts as unreadable
 def build_model(model: type[M], document: Document, noun: str, draft: bool = False) -> tuple[M | None, list[Problem]]:
     """Return the *model* that *document* holds, without the parts that are wrong, and what is wrong with them."""
     values = without_blanks(document.value)
-    problems = list(_unknown_blanks(document.value, (), model, document.places))
+    has_blanks = values != document.value
+    problems = list(_unknown_blanks(document.value, (), model, document.places)) if has_blanks else []
     known: set[Loc] = set()  # where something was told already, or is missing only because its name is misspelt
     extra: set[Loc] = set()  # those of them that are fields too many
     for _ in range(MOST_FAULTS):
@@ -45,7 +47,11 @@ def build_model(model: type[M], document: Document, noun: str, draft: bool = Fal
 def without_blanks(value: Any) -> Any:
     """Return *value* without the fields that say nothing."""
     if isinstance(value, dict):
-        return {name: without_blanks(inner) for name, inner in value.items() if not _is_blank(inner)}
+        return {
+            name: inner if isinstance(inner, str) else without_blanks(inner)
+            for name, inner in value.items()
+            if not _is_blank(inner)
+        }
     return [without_blanks(inner) for inner in value] if isinstance(value, list) else value
 
 
@@ -74,16 +80,27 @@ def _faults_within(
         around, causes = (loc, known) if fault.lacking else (here, known - extra)
         if not any(told[: len(around)] == around for told in causes):  # what was told there may have caused it
             yield error(document.places.of(*here), "CD012", fault.message, fault.hint)
-    for name, field in type(part).model_fields.items():
-        value, step = getattr(part, name), field.alias or name
-        entries: Iterable[tuple[Loc, Any]] = [((*loc, step), value)]
-        if isinstance(value, tuple):
-            entries = [((*loc, step, number), entry) for number, entry in enumerate(value)]
-        elif isinstance(value, dict):
-            entries = [((*loc, step, key), entry) for key, entry in value.items()]
-        for inner_loc, inner in entries:
-            if isinstance(inner, BaseModel) and inner_loc in document.places.values:
+    for name, step in _fields_of_parts(type(part)):
+        for inner_loc, inner in _parts_in(getattr(part, name), (*loc, step)):
+            if _is_written(document.value, inner_loc):  # no default
                 yield from _faults_within(inner, inner_loc, step, document, draft, known, extra)
+
+
+@cache
+def _fields_of_parts(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of *model* that can hold other models: their names, and as what they are written."""
+    return tuple(
+        (name, field.alias or name) for name, field in model.model_fields.items() if model_in(field.annotation)
+    )
+
+
+def _parts_in(value: Any, loc: Loc) -> list[tuple[Loc, Any]]:
+    """Return the parts that are or stand in the *value* at *loc*, each with where it stands."""
+    if isinstance(value, tuple):
+        return [((*loc, number), entry) for number, entry in enumerate(value)]
+    if isinstance(value, dict):
+        return [((*loc, key), entry) for key, entry in value.items()]
+    return [(loc, value)] if value is not None else []
 
 
 def _missing(
@@ -94,11 +111,11 @@ def _missing(
     if noun == "claim" and (not _is_blank(written.get("withdrawn")) or ("withdrawn",) in known):
         required = ("short",)
     for name in required:
-        place = document.places.of_key(*loc, name)
-        if any(told[: len(loc) + 1] == (*loc, name) for told in known) or (
-            written.get(name) not in ([], {}, None) and not _is_blank(written[name])
+        if (written.get(name) and not _is_blank(written[name])) or any(
+            told[: len(loc) + 1] == (*loc, name) for told in known
         ):
             continue  # given, or told already
+        place = document.places.of_key(*loc, name)
         if (noun, name) == ("source", "url") and name in written:
             if not getattr(part, "where", None) and not draft and ("where",) not in known:
                 hint = "Add `where:` with a sentence that says so."
@@ -116,6 +133,14 @@ def _written_at(value: Any, loc: Loc) -> dict[str, Any]:
     """Return the fields that stand at *loc* of *value*; {} where a date or the like stands for them."""
     fields = _at(value, loc)
     return fields if isinstance(fields, dict) else {}
+
+
+def _is_written(value: Any, loc: Loc) -> bool:
+    try:
+        _at(value, loc)
+    except (KeyError, IndexError, TypeError):
+        return False
+    return True
 
 
 def _at(value: Any, loc: Loc) -> Any:
