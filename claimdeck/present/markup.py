@@ -25,6 +25,7 @@ from claimdeck.judge.deck import Deck
 from claimdeck.model.cards import KINDS, Kind
 from claimdeck.model.problems import Place, Problem, did_you_mean, error
 from claimdeck.model.urls import FOLDERS, Home, card_url
+from claimdeck.present.plain_markdown import render_plain
 from claimdeck.read.content import CardFile, Content
 from claimdeck.read.documents import FORBIDDEN
 from claimdeck.read.places import Places
@@ -41,6 +42,7 @@ ATTRIBUTES = {
     "td": {"class"},
 }
 SCHEMES = {"http", "https", "mailto"}
+CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
 ENTITY = re.compile(r"&#?\w+;")
 ENDS_A_SCRIPT = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 CARD_PATH = re.compile(r"/(claims|sources|claimants|topics)/([^/#]+)/(#.*)?")
@@ -69,7 +71,7 @@ class Rendered:
     html: Markup
 
 
-Prose = dict[tuple[Kind, str], Markup]
+Prose = Mapping[tuple[Kind, str], Markup]
 ProseMemo = dict[tuple[Kind, str], Rendered]  # what a preview rendered before
 
 
@@ -83,7 +85,7 @@ def render_prose(
     memo = {} if memo is None else memo
     links = _Links(deck, content, home)
     markdown = _markdown(links)
-    prose: Prose = {}
+    prose: dict[tuple[Kind, str], Markup] = {}
     problems: list[Problem] = []
     texts: list[tuple[Kind, CardFile[Any], str, int, str]] = [
         ("claim", claim.file, claim.card.analysis or "", CARD_HEADINGS, "analysis") for claim in deck.claims.values()
@@ -97,12 +99,11 @@ def render_prose(
                 prose[kind, file.id] = known.html
                 continue
             try:
-                html = markdown.reset().convert(text)
+                html = render_plain(text, links.href, links.heading) or CLEANER.clean(markdown.reset().convert(text))
             except RecursionError:
                 hint = "Use fewer levels of lists and quotes."
                 problems.append(error(file.places.of(field), "CD070", "this text is nested too deeply.", hint))
                 continue
-            html = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
             prose[kind, file.id] = Markup(html)
             found = [*links.problems_in(text, file.places, field), *hidden_entities(text, file.places, field)]
             if not found:
@@ -169,18 +170,25 @@ class _Links(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             if element.tag == "a" and "footnote" not in element.get("class", ""):
-                address = element.get("href", "")
-                target = self.targets[address] = self.resolve(address)
-                element.set("href", target.href)
-                if target.message:
-                    self.faults.append((address, target))
+                element.set("href", self.href(element.get("href", "")))
             elif element.tag == "img":
                 hint = "Link to it: [what it shows](https://…)."
                 self.faults.append((element.get("src", ""), Target(message="pictures cannot be shown", hint=hint)))
             elif element.tag in {"td", "th"} and "right" in element.attrib.pop("style", ""):
                 element.set("class", "number")  # a style attribute would be blocked, and `align` is obsolete
             elif re.fullmatch("h[1-6]", element.tag):
-                element.tag = f"h{min(6, max(self.level, int(element.tag[1]) + self.level - 2))}"
+                element.tag = self.heading(int(element.tag[1]))
+
+    def href(self, address: str) -> str:
+        """Return where *address* leads, and keep that, or what is wrong with it."""
+        target = self.targets[address] = self.resolve(address)
+        if target.message:
+            self.faults.append((address, target))
+        return target.href
+
+    def heading(self, level: int) -> str:
+        """Return the tag of a heading that is written as one of *level*."""
+        return f"h{min(6, max(self.level, level + self.level - 2))}"
 
     def resolve(self, address: str) -> Target:
         scheme, colon, rest = address.partition(":")
