@@ -33,9 +33,8 @@
       return letters.length > 1 ? letters.slice(1).map((letter, before) => letters[before] + letter) : [run];
     });
   }
-  function fileOf(word) {
-    const [first, second] = Array.from(word, (letter) => letter.codePointAt());
-    return `words-${(31 * first + (IS_UNSPACED.test(word) ? 0 : second)) % form.dataset.shards}`;
+  function fileOf(word, beginnings) {  // the last that does not begin above it
+    return `words-${beginnings.findLastIndex((letters) => letters <= word)}`;
   }
 
   // A mask has a byte for each entry: 0 left out, 1 the words lead to it, 2 they stand in its name, or it was chosen.
@@ -45,7 +44,8 @@
     return mask;
   }
   async function maskOfWords(words) {
-    const indexes = await Promise.all(words.map((word) => load(fileOf(word))));
+    const beginnings = await load("words");
+    const indexes = await Promise.all(words.map((word) => load(fileOf(word, beginnings))));
     const masks = words.map((word, at) => {
       const mask = new Uint8Array(total);
       for (const known in indexes[at]) if (known.startsWith(word)) {
@@ -55,24 +55,29 @@
     });
     return words.length ? joined(masks) : null;
   }
-  function maskOfChoice(select) {
+  async function maskOfChoice(select) {
     const chosen = choices[select.name][select.selectedIndex - 1], mask = new Uint8Array(total);
-    for (const number of chosen?.numbers || []) mask[number] = 2;
+    const told = chosen && await load(`${select.name}-${chosen.file}`);
+    for (const number of chosen ? numbersIn(told[chosen.id]) : []) mask[number] = 2;
     return chosen ? mask : null;
   }
 
   async function fill(select) {  // with its choices, once
     const values = await load(select.name);
-    choices[select.name] ||= values.map(([id, label, steps]) => {
+    choices[select.name] ||= values.map(([id, label, whole, file]) => {
       const option = select.appendChild(new Option(label, id, false, id === asked(select.name)));
-      return { option, label, numbers: numbersIn(steps) };
+      return { id, option, label, whole, file };
     });
   }
-  function count(select, mask) {  // what each choice would leave
-    for (const { option, label, numbers } of choices[select.name]) {
-      const left = numbers.filter((number) => mask[number]).length;
-      option.textContent = `${label} (${inWords(left)})`;
-      option.disabled = !left && !option.selected;
+  async function numbersOf(select) {  // by choice, where one file tells them all; more are not loaded for counts
+    return choices[select.name].some(({ file }) => file) ? null : load(`${select.name}-0`);
+  }
+  function count(select, masks, numbers) {  // what each choice would leave, where it is known
+    const mask = joined(masks), isWhole = !masks.some(Boolean);
+    for (const { id, option, label, whole } of choices[select.name]) {
+      const left = isWhole ? whole : numbers && numbersIn(numbers[id]).filter((number) => mask[number]).length;
+      option.textContent = left === null ? label : `${label} (${inWords(left)})`;
+      option.disabled = left === 0 && !option.selected;
     }
   }
 
@@ -80,15 +85,15 @@
     const now = ++turn;
     try {
       await Promise.all(selects.map(fill));
-      const words = await maskOfWords(wordsIn(field.value));
+      const [words, ...masks] = await Promise.all([maskOfWords(wordsIn(field.value)), ...selects.map(maskOfChoice)]);
       if (now !== turn) return;
-      const masks = selects.map(maskOfChoice), isActive = [words, ...masks].some(Boolean), mask = joined([words, ...masks]);
-      selects.forEach((select, at) => count(select, joined([words, ...masks.filter((_, other) => other !== at)])));
       keep();
+      const isActive = [words, ...masks].some(Boolean), mask = joined([words, ...masks]);
       const found = isActive ? Array.from(mask.keys()).filter((number) => mask[number]) : [];
       if (isSearch) found.sort((one, other) => mask[other] - mask[one]);
-      const rows = await Promise.all(found.slice(0, limit).map(rowOf));
+      const [rows, ...numbers] = await Promise.all([Promise.all(found.slice(0, limit).map(rowOf)), ...(isActive ? selects.map(numbersOf) : [])]);
       if (now !== turn) return;
+      selects.forEach((select, at) => count(select, [words, ...masks.filter((_, other) => other !== at)], numbers[at]));
       results.replaceChildren(...rows);
       if (list) list.hidden = isActive;
       more.hidden = found.length <= limit;

@@ -1,6 +1,5 @@
 """The index of the search, read back as the script in the browser reads it."""
 
-import gzip
 import json
 import re
 from dataclasses import replace
@@ -9,12 +8,11 @@ from itertools import accumulate
 import pytest
 
 from claimdeck.model.urls import Home
-from claimdeck.present.search import BLOCK, SHARDS, UNDIVIDED, search_files
+from claimdeck.present.search import BLOCK, FACETS, OFFERED, claims_filter, facet_files, search_files
 from claimdeck.present.views import Views
-from claimdeck.present.word_index import words_in
+from claimdeck.present.word_index import LENGTH, words_in
 
 HOME = Home.at("https://example.org/bridge-file/")
-LARGEST = 60_000  # bytes, compressed: what a query may fetch at once
 
 
 def read(files, name: str):
@@ -37,7 +35,8 @@ def found(files, query: str) -> set[str]:
 def choices(files, name: str) -> dict[str, tuple[str, set[str]]]:
     """Return the choices of a facet by id: their labels, and the addresses that they leave."""
     hrefs = [entry["href"].removeprefix(HOME.base) for entry in entries(files)]
-    return {id_: (label, {hrefs[number] for number in accumulate(steps)}) for id_, label, steps in read(files, name)}
+    numbers = {id_: accumulate(read(files, f"{name}-{place}")[id_]) for id_, _, _, place in read(files, name)}
+    return {id_: (label, {hrefs[number] for number in numbers[id_]}) for id_, label, _, _ in read(files, name)}
 
 
 def copies(deck, total: int):
@@ -196,21 +195,50 @@ def test_two_sources_of_one_outlet_and_day_are_told_apart_by_their_titles(rich):
     ]
 
 
-def test_up_to_a_thousand_claims_one_file_holds_all_words_and_above_that_many(site):
-    for total, files_of_words in ((UNDIVIDED, 1), (UNDIVIDED + 1, SHARDS)):
-        files = dict(search_files(Views(copies(site.deck, total), HOME), {}))
-        words = sorted(path for path in files if "words-" in path)
-        assert words == sorted(f"search/words-{shard}.json" for shard in range(files_of_words))
-        assert sum("bridge" in json.loads(files[path]) for path in words) == 1
-        assert all(re.fullmatch(r"search/[a-z]+(-\d+)?\.json", path) for path in files)
+def test_a_small_dossier_has_one_file_of_words_and_one_of_each_facet(rich):
+    files = rich.render()
+    divided = {path for path in files if re.fullmatch(r"search/[a-z]+-\d+\.json", path)}
+    assert divided == {f"search/{name}-0.json" for name in ("entries", "words", "kind", *FACETS)}
+    assert read(files, "words") == [""]
 
 
-def test_no_file_is_larger_than_its_bound(site):
-    files = dict(search_files(Views(copies(site.deck, 2 * UNDIVIDED), HOME), {}))
-    lengths = {len(json.loads(text)) for path, text in files.items() if "entries-" in path}
-    assert max(lengths) == BLOCK
-    sizes = {path: len(gzip.compress(text.encode(), 6)) for path, text in files.items()}
-    assert {path: size for path, size in sizes.items() if size > LARGEST} == {}
+def test_the_list_of_choices_says_how_many_each_leaves(rich):
+    rich.claim("another", topics="[bridge]")
+    assert read(rich.render(), "topic") == [["bridge", "The bridge", 2, 0]]
+
+
+def test_of_many_choices_those_with_most_claims_are_offered_in_their_order():
+    many = [(f"source-{number}", f"Source {number}", list(range(number % 7 + 1))) for number in range(2 * OFFERED)]
+    files = dict(facet_files("source", many))
+    offered = json.loads(files["search/source.json"])
+    assert len(offered) == OFFERED
+    assert min(whole for _, _, whole, _ in offered) == 4
+    assert [id_ for id_, *_ in offered] == [id_ for id_, _, _ in many if id_ in {id_ for id_, *_ in offered}]
+
+
+def test_the_form_says_where_not_all_choices_are_offered(site):
+    claimant = next(iter(site.deck.claimants.values()))
+    claimants = {f"outlet-{number}": claimant for number in range(OFFERED + 1)}
+    facets = claims_filter(Views(replace(site.deck, claimants=claimants), HOME))["facets"]
+    assert facets["claimant"] == "Claimant (the 300 with most claims)"
+    assert facets["source"] == "Source"
+
+
+def test_the_numbers_of_choices_are_divided_into_files_of_bounded_length():
+    choices = [(f"topic-{number}", f"Topic {number}", list(range(number, 9000, 3))) for number in range(20)]
+    files = dict(facet_files("topic", choices))
+    offered = json.loads(files.pop("search/topic.json"))
+    assert max(map(len, files.values())) <= LENGTH + 2  # the braces
+    assert len(files) == 1 + max(place for *_, place in offered) > 2
+    for (id_, label, numbers), told in zip(choices, offered, strict=True):
+        assert told[:3] == [id_, label, len(numbers)]
+        assert list(accumulate(json.loads(files[f"search/topic-{told[3]}.json"])[id_])) == numbers
+
+
+def test_entries_stand_in_blocks(site):
+    files = dict(search_files(Views(copies(site.deck, 3 * BLOCK), HOME), {}))
+    blocks = [json.loads(text) for path, text in files.items() if "entries-" in path]
+    assert {len(block) for block in blocks[:-1]} == {BLOCK}
 
 
 def test_the_same_deck_gives_the_same_bytes_in_readable_letters(rich):
@@ -223,8 +251,8 @@ def test_the_same_deck_gives_the_same_bytes_in_readable_letters(rich):
 def test_the_form_tells_the_script_what_the_index_is_like(rich):
     files = rich.render()
     forms = {name: files[f"{name}/index.html"].decode() for name in ("claims", "search")}
-    told = {name: dict(re.findall(r'data-(total|shards|block|index|noun)="([^"]*)"', forms[name])) for name in forms}
-    expected = {"index": "/bridge-file/search/", "noun": "claims", "total": "1", "shards": "1", "block": str(BLOCK)}
+    told = {name: dict(re.findall(r'data-(total|block|index|noun)="([^"]*)"', forms[name])) for name in forms}
+    expected = {"index": "/bridge-file/search/", "noun": "claims", "total": "1", "block": str(BLOCK)}
     assert told["claims"] == expected
     assert told["search"] == expected | {"noun": "pages", "total": str(len(entries(files)))}
     blanks = set(re.findall('data-blank="([^"]*)"', forms["search"]))

@@ -1,14 +1,13 @@
 """How texts are taken apart into words, and how the numbers of words are kept."""
 
-from itertools import accumulate
+import json
+from itertools import accumulate, product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdeck.present.word_index import deltas, divide_words, index_words, shard_of, words_in
-
-SHARDS = 256
+from claimdeck.present.word_index import LENGTH, Index, divide_words, index_words, steps_to, words_in
 
 
 @pytest.mark.parametrize(
@@ -39,23 +38,55 @@ def test_letters_put_together_and_taken_apart_are_the_same():
 
 @given(st.sets(st.integers(0, 10**6)).map(sorted))
 def test_differences_add_up_to_the_numbers_again(numbers):
-    assert list(accumulate(deltas(numbers))) == numbers
-
-
-@given(st.text())
-def test_every_word_of_any_text_has_a_shard(text):
-    assert all(0 <= shard_of(word, SHARDS) < SHARDS for word in words_in(text))
+    assert list(accumulate(steps_to(numbers))) == numbers
 
 
 def test_a_number_is_doubled_and_one_more_where_the_word_stands_in_the_name():
     index = index_words([("The bridge", "a ferry; the ferry"), ("Ferries", "no bridge")])
-    assert index == {"the": [1], "bridge": [1, 2], "ferry": [0], "ferries": [3], "no": [2]}
+    assert index == {"the": [0, 1], "bridge": [1, 2], "ferry": [0], "ferries": [3], "no": [2]}
 
 
-def test_the_shards_hold_together_what_one_file_holds_each_word_where_its_letters_place_it():
-    index = {word: [number] for number, word in enumerate(words_in("The bridge cost 10,900 북한군 東京 élan 𠮷野"))}
-    parts = divide_words(index, SHARDS)
-    assert {word: numbers for part in parts for word, numbers in part.items()} == index
-    assert all(shard_of(word, SHARDS) == number for number, part in enumerate(parts) for word in part)
-    assert shard_of("북한", SHARDS) == shard_of("북", SHARDS)
-    assert shard_of("bridge", SHARDS) == shard_of("br", SHARDS)
+def test_a_word_of_name_and_text_in_two_spellings_has_both_numbers():
+    assert index_words([("The bridge", "“Bridge”")])["bridge"] == [0, 1]
+
+
+def asked(files: list[tuple[str, str]], letters: str) -> set[int]:
+    """Return the numbers that *letters* lead to, from one file, as the script finds it and reads it."""
+    place = max(at for at, (beginning, _) in enumerate(files) if order(beginning) <= order(letters))
+    words = json.loads(files[place][1])
+    return {number for word, steps in words.items() if word.startswith(letters) for number in accumulate(steps)}
+
+
+def order(letters: str) -> bytes:
+    return letters.encode("utf-16-be")
+
+
+def large_index(letters: str, longest: int) -> Index:
+    """Return an index of all words of three and four of *letters*, the first ones with the longest lists."""
+    words = ["".join(word) for length in (3, 4) for word in product(letters, repeat=length)]
+    return {word: list(range(at, at + 1 + longest // (1 + at))) for at, word in enumerate(words)}
+
+
+@pytest.mark.parametrize("letters", ["abc19", "éя북東𠮷"])
+@pytest.mark.parametrize("longest", [10, 3000, 20_000])
+def test_all_that_begins_with_what_was_typed_stands_in_one_file(letters, longest):
+    index = large_index(letters, longest)
+    files = divide_words(index)
+    for typed in {word[:length] for word in index for length in range(1, 5)}:
+        if words_in(typed):  # one Latin letter is no query
+            expected = {number for word, numbers in index.items() if word.startswith(typed) for number in numbers}
+            assert asked(files, typed) == expected, typed
+    assert asked(files, "zz") == set()
+
+
+def test_files_are_no_longer_than_their_bound_but_for_a_single_list():
+    files = [text for _, text in divide_words(large_index("abcde", 12_000))]
+    assert len(files) > 5
+    assert max(map(len, files)) <= LENGTH + 2  # the braces
+    longest = divide_words({"bridge": list(range(50_000)), "ferry": [1]})
+    assert [list(json.loads(text)) for _, text in longest] == [["bridge"], ["ferry"]]
+
+
+def test_a_small_index_is_one_file_and_so_is_one_without_a_word():
+    assert divide_words({"ferry": [2], "bridge": [1, 4]}) == [("", '{"bridge":[1,3],"ferry":[2]}\n')]
+    assert divide_words({}) == [("", "{}\n")]

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, partial
+from functools import partial
+from json import JSONEncoder
 from typing import Any
 
 from claimdeck.judge.deck import Claim, Deck, Range
 from claimdeck.judge.figures import interval_of
 from claimdeck.model.cards import Figure, Span
 from claimdeck.model.urls import Home, card_url
-from claimdeck.present.table import claims_table, datapackage
+from claimdeck.present.table import claims_table, datapackage, row_of
+from claimdeck.present.traces import Noting
 
 Json = dict[str, Any]
 OF_THE_SITE = ("claims.json", "claims.csv", "datapackage.json", "sources.json")
 VERSION = 1  # of the schemas in docs/schemas: raised when a key is renamed or removed
 
+_text = JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps makes it anew for each value
+
+
+@dataclass(frozen=True)
+class Record:
+    """A claim as the exports hold it: an object of claims.json, and a row of claims.csv."""
+
+    json: str
+    row: str
+
 
 def export_files(deck: Deck, home: Home) -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield the address of each export, and what makes its text, in the form that docs/exports.md describes."""
-    site = _site(deck, home)
-    claims = cache(lambda: [claim_as_json(claim, home) for claim in deck.claims.values()])
-    yield "claims.json", lambda: _listing(site, "claims", claims())
-    yield "claims.csv", lambda: claims_table(claims())
-    yield "datapackage.json", lambda: datapackage(deck, home)
-    yield "sources.json", lambda: _listing(site, "sources", _sources(deck, home))
+    site, records = _site(deck, home), _Records(home)
+    more = _text({"version": VERSION, "site": site})
+    yield "claims.json", partial(_all_claims, deck, records, site)
+    yield "claims.csv", partial(_table, deck, records)
+    yield "datapackage.json", partial(datapackage, deck, home)
+    yield "sources.json", partial(_all_sources, deck, home, site)
     for id_, claim in deck.claims.items():
-        yield f"claims/{id_}.json", partial(_claim_file, claim, home, site)
+        yield f"claims/{id_}.json", partial(_claim_file, id_, deck, records, more)
         for alias in claim.card.aliases:
             yield f"claims/{alias}.json", partial(_whole, {"moved_to": home.absolute(f"claims/{id_}.json")})
     for id_, file in deck.withdrawn.items():
@@ -38,8 +50,40 @@ def export_files(deck: Deck, home: Home) -> Iterator[tuple[str, Callable[[], str
             yield f"claims/{id_}.json", partial(_whole, fields | told)
 
 
-def _claim_file(claim: Claim, home: Home, site: Json) -> str:
-    return _whole({**claim_as_json(claim, home), "version": VERSION, "site": site})
+class _Records(Noting):
+    """The records of the claims of one deck, each made once for all exports that hold it."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.made: dict[str, Record] = {}
+
+    def of(self, claim: Claim) -> Record:
+        if claim.id not in self.made:
+            self.made[claim.id] = claim_record(claim, self.home)
+        return self.made[claim.id]
+
+
+def claim_record(claim: Claim, home: Home) -> Record:
+    """Return what all exports say of a claim; rests on nothing but *claim* and *home*."""
+    fields = claim_as_json(claim, home)
+    return Record(_text(fields), row_of(fields))
+
+
+def _all_claims(deck: Deck, records: _Records, site: Json) -> str:
+    return _listing(site, "claims", (records.of(claim).json for claim in deck.claims.values()))
+
+
+def _table(deck: Deck, records: _Records) -> str:
+    return claims_table(records.of(claim).row for claim in deck.claims.values())
+
+
+def _all_sources(deck: Deck, home: Home, site: Json) -> str:
+    return _listing(site, "sources", map(_text, _sources(deck, home)))
+
+
+def _claim_file(id_: str, deck: Deck, records: _Records, more: str) -> str:
+    """Return the claim's object of claims.json with *more* keys, those of another object, at its end."""
+    return f"{records.of(deck.claims[id_]).json[:-1]}, {more[1:]}\n"
 
 
 def _whole(value: Json) -> str:
@@ -169,11 +213,7 @@ def _number(number: Decimal | None) -> int | float | None:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _listing(site: Json, name: str, entries: Iterable[Json]) -> str:
+def _listing(site: Json, name: str, entries: Iterable[str]) -> str:
     """Return an export of many *entries*, one a line."""
-    lines = ",\n".join(map(_text, entries))
+    lines = ",\n".join(entries)
     return f'{{"version": {VERSION},\n"site": {_text(site)},\n"{name}": [\n{lines}\n]}}\n'
-
-
-def _text(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False)

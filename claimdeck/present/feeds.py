@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from heapq import nlargest
 from typing import Any
 
 from claimdeck.judge.deck import Claim
@@ -44,7 +45,7 @@ class News:
 def plan_feeds(views: Views) -> Iterator[Page]:
     """Yield the Atom feed of the site, and one for each topic, at its old addresses too."""
     settings = views.settings
-    whole = partial(_atom, FEED, settings.title, settings.tagline or "", views.deck.claims.values(), views)
+    whole = partial(_atom, FEED, settings.title, settings.tagline or "", views.newest, views)
     yield Page(FEED, "feed.xml", settings.title, "", whole, listed=False)
     for id_, file in views.deck.topics.items():
         title = f"{settings.title}: {file.card.name}"
@@ -74,17 +75,23 @@ def json_feed(views: Views) -> str:
                 "date_published": each.at,
                 "tags": [each.status, *each.topics],
             }
-            for each in news_of(views.deck.claims.values(), views)[:ENTRIES]
+            for each in latest_news(views.deck.claims.values(), views)
         ],
     }
     return json.dumps({name: value for name, value in feed.items() if value}, ensure_ascii=False, indent=1) + "\n"
 
 
-def news_of(claims: Iterable[Claim], views: Views) -> list[News]:
-    """Return every change to the *claims*, the newest first; those of one day by the id of the claim."""
+def latest_news(claims: Iterable[Claim], views: Views) -> list[News]:
+    """Return the last changes to the *claims*, the newest first; those of one day by the id of the claim."""
     by_id = sorted(claims, key=lambda claim: claim.id)
-    news = [each for claim in by_id for each in _news_of_claim(claim, views)]
-    return sorted(news, key=lambda each: each.on, reverse=True)
+    changed_last = nlargest(ENTRIES, by_id, key=_last_change)  # of others, nothing can be among the last
+    news = [each for claim in sorted(changed_last, key=lambda claim: claim.id) for each in _news_of_claim(claim, views)]
+    return sorted(news, key=lambda each: each.on, reverse=True)[:ENTRIES]
+
+
+def _last_change(claim: Claim) -> str:
+    days = [*(entry.on for entry in claim.card.history), *(entry.on for entry in claim.card.corrections)]
+    return max((day or NEVER for day in days), default="")
 
 
 def _news_of_claim(claim: Claim, views: Views) -> Iterator[News]:
@@ -121,7 +128,7 @@ def _news(claim: Claim, on: str, kind: str, what: str, text: str, known: Counter
 
 
 def _atom(lasting: str, title: str, subtitle: str, claims: Iterable[Claim], views: Views) -> Context:
-    news = news_of(claims, views)
+    news = latest_news(claims, views)
     return {
         "id": Home.at(views.settings.url).absolute(lasting),
         "feed_title": title,
@@ -130,7 +137,7 @@ def _atom(lasting: str, title: str, subtitle: str, claims: Iterable[Claim], view
         "here": views.home.absolute(lasting),
         "home": views.home.absolute(""),
         "author": _author(views),
-        "news": news[:ENTRIES],
+        "news": news,
     }
 
 

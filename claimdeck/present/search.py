@@ -1,17 +1,18 @@
 """Make the index for the search and the filters, and plan the page of the search.  Reads no rendered page.
 
 Everything that can be found has a number: claims as their list has them, then sources, claimants, topics and
-pages.  `search/` holds what each of them shows, the numbers of each word, and those of each choice.  The
-form tells static/search.js the rest.
+pages.  `search/` holds what each of them shows, the numbers of each word, and those of each choice, in files of
+bounded length; static/search.js loads those that a query needs.  The form tells it the rest.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from heapq import nlargest
+from json import JSONEncoder
 from typing import Any
 
 from claimdeck.judge.deck import Claim, Claimant, Deck, Source
@@ -20,13 +21,12 @@ from claimdeck.present.card_pages import CLAIMANT_KINDS
 from claimdeck.present.markup import Prose
 from claimdeck.present.pages import Context, Page
 from claimdeck.present.views import Entry, Stamp, Views, named_in
-from claimdeck.present.word_index import deltas, divide_words, index_words
+from claimdeck.present.word_index import divide_words, index_words, member, packed
 from claimdeck.present.words import SOURCE_KINDS, STAKES, counted, direction_of, sentence
 
 FOLDER = "search/"
-BLOCK = 25  # entries in one file: small, since results are spread over many
-UNDIVIDED = 1000  # claims up to which one file holds all words
-SHARDS = 256  # files of words above that
+BLOCK = 10  # entries in one file: small, since results are spread over many
+OFFERED = 300  # choices of one facet
 EXCERPT = 160  # letters of a page's text that a result shows
 KIND_NAMES: dict[str, str] = {
     "claim": "Claims",
@@ -42,6 +42,8 @@ FACETS = {
     "source": "Source",
     "stake": "Stake of an origin",
 }
+
+_encoded = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Json = dict[str, Any]
 Choice = tuple[str, str, list[int]]  # its id, its label, and the numbers it leaves
@@ -71,7 +73,14 @@ def _context(views: Views, prose: Prose) -> Context:
 def claims_filter(views: Views) -> Json:
     """Return what the form above the list of claims needs to know."""
     total = len(views.deck.claims)
-    return _form(views, total, "claims", FACETS) | {"at_rest": counted(total, "claim", "claims")}
+    return _form(views, total, "claims", _facets(views.deck)) | {"at_rest": counted(total, "claim", "claims")}
+
+
+def _facets(deck: Deck) -> dict[str, str]:
+    """Return the name of each facet, and where not all of its choices can be offered, which are."""
+    totals = {"topic": len(deck.topics), "claimant": len(deck.claimants), "source": len(deck.sources)}
+    note = f" (the {OFFERED} with most claims)"
+    return {id_: name + note if totals.get(id_, 0) > OFFERED else name for id_, name in FACETS.items()}
 
 
 def search_files(views: Views, prose: Prose) -> Iterator[tuple[str, str]]:
@@ -80,12 +89,24 @@ def search_files(views: Views, prose: Prose) -> Iterator[tuple[str, str]]:
     found = list(_everything(claims, views, prose))
     for start in range(0, len(found), BLOCK):
         yield f"{FOLDER}entries-{start // BLOCK}.json", _text([one.shown for one in found[start : start + BLOCK]])
-    words = index_words((one.name, one.text) for one in found)
-    for shard, part in enumerate(divide_words(words, _shards(views.deck))):
-        yield f"{FOLDER}words-{shard}.json", _text(part)
+    words = divide_words(index_words((one.name, one.text) for one in found))
+    yield f"{FOLDER}words.json", _text([beginning for beginning, _ in words])
+    for number, (_, text) in enumerate(words):
+        yield f"{FOLDER}words-{number}.json", text
     kinds = [one.shown["kind"] for one in found]
     for name, choices in [*_choices(claims, views), ("kind", choose(kinds, lambda kind: [kind], KIND_NAMES))]:
-        yield f"{FOLDER}{name}.json", _text([(id_, label, deltas(numbers)) for id_, label, numbers in choices])
+        yield from facet_files(name, choices)
+
+
+def facet_files(facet: str, choices: list[Choice]) -> Iterator[tuple[str, str]]:
+    """Yield the files of the numbers that each choice leaves, and the list of those offered: how many, and in which."""
+    most = {id_ for id_, _, _ in nlargest(OFFERED, choices, key=lambda choice: len(choice[2]))}
+    offered = [choice for choice in choices if choice[0] in most]
+    places: dict[str, int] = {}
+    for place, (ids, text) in enumerate(packed((id_, member(id_, numbers)) for id_, _, numbers in offered)):
+        places |= dict.fromkeys(ids, place)
+        yield f"{FOLDER}{facet}-{place}.json", text
+    yield f"{FOLDER}{facet}.json", _text([(id_, label, len(numbers), places[id_]) for id_, label, numbers in offered])
 
 
 def choose(things: Iterable[Any], of: Callable[[Any], Iterable[str]], labels: dict[str, str]) -> list[Choice]:
@@ -97,7 +118,7 @@ def choose(things: Iterable[Any], of: Callable[[Any], Iterable[str]], labels: di
     return [(id_, label, numbers[id_]) for id_, label in labels.items() if id_ in numbers]
 
 
-def _choices(claims: list[Claim], views: Views) -> Iterator[tuple[str, list[Choice]]]:
+def _choices(claims: Sequence[Claim], views: Views) -> Iterator[tuple[str, list[Choice]]]:
     """Yield the name of each facet with its choices: statuses as on the ladder, others by label."""
     deck = views.deck
     dated = sorted(deck.sources.values(), key=lambda source: (source.card.published, source.id))
@@ -140,7 +161,7 @@ def _in_order(labels: dict[str, str]) -> dict[str, str]:
     return dict(sorted(labels.items(), key=lambda pair: pair[1].casefold()))
 
 
-def _everything(claims: list[Claim], views: Views, prose: Prose) -> Iterator[Found]:
+def _everything(claims: Sequence[Claim], views: Views, prose: Prose) -> Iterator[Found]:
     """Yield all that can be found, in the order of its numbers."""
     deck = views.deck
     totals = dict.fromkeys(deck.topics, 0)
@@ -216,15 +237,11 @@ def _shown(
 
 
 def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _encoded(value) + "\n"
 
 
 def _excerpt(text: str) -> str:
     return text if len(text) <= EXCERPT else text[:EXCERPT].rpartition(" ")[0] + " …"
-
-
-def _shards(deck: Deck) -> int:
-    return SHARDS if len(deck.claims) > UNDIVIDED else 1
 
 
 def _form(views: Views, total: int, noun: str, facets: dict[str, str]) -> Json:
@@ -237,7 +254,6 @@ def _form(views: Views, total: int, noun: str, facets: dict[str, str]) -> Json:
         "noun": noun,
         "at_rest": "",
         "block": BLOCK,
-        "shards": _shards(views.deck),
         "facets": facets,
         "blanks": [_blank(stamp, views) for stamp in stamps],
         "kinds": [kind for kind in KIND_NAMES if kind != "claim"],

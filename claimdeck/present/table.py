@@ -86,22 +86,28 @@ COLUMNS = (
 )
 
 
-def claims_table(claims: Iterable[Json]) -> str:
-    """Return claims.csv (RFC 4180): a row for each claim of claims.json, lists joined by semicolons."""
+def claims_table(rows: Iterable[str]) -> str:
+    """Return claims.csv (RFC 4180) with these *rows*, each by `row_of`."""
+    return _line(column.name for column in COLUMNS) + "".join(rows)
+
+
+def row_of(claim: Json) -> str:
+    """Return the row of a claim of claims.json, lists joined by semicolons."""
+    return _line(cell_of(column.value(claim)) for column in COLUMNS)
+
+
+def _line(cells: Iterable[str]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(column.name for column in COLUMNS)
-    for claim in claims:
-        writer.writerow(cell_of(column.value(claim)) for column in COLUMNS)
+    csv.writer(text).writerow(cells)
     return text.getvalue()
 
 
 def cell_of(value: Any) -> str:
     """Return *value* as a cell; before a text that a spreadsheet might take for a formula stands an apostrophe."""
-    if value is None:
-        return ""
-    if isinstance(value, int | float):
-        return f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    if value is None or isinstance(value, int):
+        return "" if value is None else str(value)
+    if isinstance(value, float):
+        return f"{value:f}".rstrip("0").rstrip(".")
     text = BETWEEN.join(value) if isinstance(value, list) else str(value)
     return f"'{text}" if FORMULA.match(text) else text
 
