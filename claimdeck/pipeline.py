@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,25 +16,31 @@ from claimdeck.model.lock import Lock, Quotes
 from claimdeck.model.problems import Problem, Severity, SiteError, in_order, softened
 from claimdeck.model.store import replace_file
 from claimdeck.model.urls import Home
-from claimdeck.present.markup import ProseMemo, place_of_link, render_prose
-from claimdeck.present.pages import Page
+from claimdeck.present.markup import ProseMemo, render_prose
 from claimdeck.present.plan import find_collisions
-from claimdeck.present.share_files import PictureCache, draw_pictures
-from claimdeck.present.site import SiteFiles
+from claimdeck.present.share_files import FEW_PICTURES, PictureCache, plan_pictures
+from claimdeck.present.site import SiteFiles, picture_unit
 from claimdeck.present.views import Views
 from claimdeck.read.cache import CardCache
 from claimdeck.read.content import Content, read_content
 from claimdeck.read.lock import read_articles, read_lock
 from claimdeck.read.settings import SettingsFile, read_settings
 from claimdeck.read.static import read_static, stylesheet, template_folders
-from claimdeck.write.links import check_links
-from claimdeck.write.output import Report, finish_move, refuse_unsafe, write_site
-from claimdeck.write.reviews import check_reviews
+from claimdeck.write.inspection import Inspector
+from claimdeck.write.making import Earlier, Making, Put, inspect_all, keep_made, make_files
+from claimdeck.write.memo import Memo
+from claimdeck.write.output import Report, Staged, Staging, finish_move, refuse_unsafe
+from claimdeck.write.standing import generator
 
 CACHE = ".cache"  # in the site's folder; can be deleted at any moment
-CARDS = f"{CACHE}/cards.sqlite"
+CARDS, FILES = f"{CACHE}/cards.sqlite", f"{CACHE}/files.sqlite"
 EMPTY = Lock()
+Tell = Callable[[str, int, int], None]
 FIRST_OF_JUDGING = "CD040"  # problems with a lower code are of reading and joining
+
+
+def say_nothing(_what: str, _done: int, _of: int) -> None:
+    """Keep how far a build is to oneself."""
 
 
 @dataclass(frozen=True)
@@ -74,22 +80,35 @@ def build_site(
     force: bool = False,
     cached: bool = True,
     jobs: int = 1,
+    tell: Tell = say_nothing,
 ) -> Report:
     """Build the site in *root* into *output*; on SiteError *output* is untouched.
 
-    Unless *cached*, nothing is taken from the cache, and nothing put there.  Up to *jobs* processes render pages.
+    Unless *cached*, nothing is taken from the cache, and nothing put there.  Up to *jobs* processes make files.
+    *tell* is called with what is done now, how many times it was done, and how many times it will be.
     """
     refuse_unsafe(output, root)
     finish_move(output)
     cached = cached and not (root / CACHE).is_symlink()  # what leads elsewhere is nobody's to write to
     memory = Memory(CardCache(root / CARDS)) if cached else Memory()
-    judged = judge_site(root, memory=memory)
-    files, problems = render_site(judged, base_url=base_url, jobs=jobs)
-    fail_on(problems, strict)
-    cache = PictureCache(root / CACHE / "pictures" if cached else None)
-    pictures = draw_site(judged, files, base_url=base_url, cache=cache)
-    written = write_site({**pictures, **files}, output, force)
+    staging = Staging(output, force)
+    try:
+        judged = judge_site(root, memory=memory)
+        planned = plan_site(judged, base_url)
+        memo = Memo(root / FILES, f"{output.resolve()} {generator()} {planned.site.shared}") if cached else Memo()
+        earlier = Earlier(output, staging.signatures, memo)
+        making = make_site(planned, staging.put, earlier, jobs=jobs, tell=tell)
+        problems = planned.problems_of(making, earlier)
+        fail_on(problems, strict)
+        files = making.files
+        files |= {path: staging.put(path, content) for path, content in planned.static.items() if path not in files}
+        pictures = PictureCache(root / CACHE / "pictures" if cached else None)
+        drawing = draw_site(planned, files, pictures, staging.put, earlier, jobs, tell)
+        written = staging.finish(files | drawing.files)
+    finally:
+        staging.drop()
     memory.cards.save()
+    keep_made([making, drawing], memo, planned.site.views.traces.answer, staging.signature)
     claims = [claim for claim in judged.deck.claims.values() if not claim.card.draft]
     return Report(len(claims), len(judged.content.without_drafts().sources), written, problems)
 
@@ -124,18 +143,28 @@ def judge_site(
     return Judged(root, settings, content, lock, deck, quotes, problems)
 
 
-def render_site(
-    judged: Judged,
-    *,
-    base_url: str | None = None,
-    drafts: bool = False,
-    only: Callable[[str], bool] | None = None,
-    jobs: int = 1,
-) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return every file of the site by its path, and all problems so far, in order.
+@dataclass(frozen=True)
+class Planned:
+    """A site of which all is known but the texts of its files."""
 
-    What could not be read is left out, so where there are errors the files are for looks alone.
-    *drafts* shows drafts too.  With *only*, no page is made but those of the cards in these files, and nothing else.
+    judged: Judged
+    site: SiteFiles
+    static: dict[str, bytes]
+    inspector: Inspector
+    problems: list[Problem]
+
+    def problems_of(self, making: Making, earlier: Earlier) -> list[Problem]:
+        """Return all problems, those of the pages too, in order."""
+        collisions = find_collisions(self.site.pages, set(self.static))
+        return in_order(
+            [*self.problems, *collisions, *self.inspector.problems(inspect_all(making, self.inspector, earlier))]
+        )
+
+
+def plan_site(judged: Judged, base_url: str | None = None, *, drafts: bool = False) -> Planned:
+    """Return the site that was *judged*, to be published at *base_url* if not at its own; *drafts* shows drafts too.
+
+    What could not be read is left out, so where there are errors the site is for looks alone.
     """
     home = Home.at(base_url or judged.settings.settings.url)
     prose, prose_problems = render_prose(judged.deck, judged.content, home)
@@ -143,39 +172,58 @@ def render_site(
     content, deck = (judged.content, judged.deck) if drafts else without_drafts(judged)
     site = SiteFiles(Views(deck, home), content, prose, template_folders(judged.root))
     static = read_static(judged.root)
-    wanted = [page for page in site.pages if only is None or only(page.path)]
-    texts = site.texts(jobs) if only is None else site.render(wanted)
-    problems += find_collisions(site.pages, set(static))
-    problems += judge_texts(texts, wanted, site, static, content, damaged_files(problems) | judged.drafts)
-    return {**static, **{path: text.encode() for path, text in texts.items()}}, in_order(problems)
+    inspector = Inspector(site, static, content, damaged_files(problems) | judged.drafts)
+    return Planned(judged, site, static, inspector, problems)
 
 
-def judge_texts(
-    texts: Mapping[str, str],
-    pages: list[Page],
-    site: SiteFiles,
-    static: Collection[str],
-    content: Content,
-    doubted: Collection[str],
-) -> Iterator[Problem]:
-    """Yield the links of rendered *texts* that lead nowhere, and the reviews on *pages* that break a rule.
+def make_site(
+    planned: Planned,
+    put: Put,
+    earlier: Earlier,
+    *,
+    only: Callable[[str], bool] | None = None,
+    jobs: int = 1,
+    tell: Tell = say_nothing,
+) -> Making:
+    """Put every file but static ones, unless it stands as *earlier* made.
 
-    Cards in the files *doubted* are not read whole: a review that rests on one is not judged.
+    With *only*, no page is made but those of the cards in these files, and nothing else.
     """
-    home, written = site.views.home, {page.file: page.path for page in pages}
-    place = partial(place_of_link, content, home, written)
-    yield from check_links(texts, lambda name: name in static or name in site, home, place)
-    if "site.yaml" not in doubted:
-        sure = {path: text for path, text in texts.items() if written.get(path) not in doubted}
-        living = {page.file for page in pages if page.template == "claim.html"}
-        yield from check_reviews(sure, living, home, lambda page, field: content.place_of(written[page], field))
+    units = [unit for unit in planned.site.units() if only is None or (unit.path and only(unit.path))]
+    earlier.memo.ask_again(planned.site.views.ready_to_answer().answer)
+    return make_files(units, put, planned.inspector, earlier, jobs, partial(tell, "files made"))
 
 
-def draw_site(judged: Judged, files: Collection[str], *, base_url: str | None, cache: PictureCache) -> dict[str, bytes]:
-    """Return the share pictures of the published claims by path, but for those that the desk has put among *files*."""
-    home = Home.at(base_url or judged.settings.settings.url)
-    colors = stylesheet(judged.root).read_text(encoding="utf-8")
-    return draw_pictures(Views(without_drafts(judged)[1], home), colors, cache, files)
+def render_site(
+    judged: Judged,
+    *,
+    base_url: str | None = None,
+    drafts: bool = False,
+    only: Callable[[str], bool] | None = None,
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return every file of the site by its path, static ones included, and all problems; *only* as make_site."""
+    planned = plan_site(judged, base_url, drafts=drafts)
+    files = dict(planned.static)
+
+    def put(path: str, content: bytes) -> Staged:
+        files[path] = content
+        return Staged("", is_new=True)
+
+    nothing = Earlier()
+    making = make_site(planned, put, nothing, only=only)
+    return files, planned.problems_of(making, nothing)
+
+
+def draw_site(
+    planned: Planned, files: Collection[str], cache: PictureCache, put: Put, earlier: Earlier, jobs: int, tell: Tell
+) -> Making:
+    """Put the share pictures of the published claims, but for those that the desk has put among *files*."""
+    colors = stylesheet(planned.judged.root).read_text(encoding="utf-8")
+    pictures = plan_pictures(planned.site.views, colors, files)
+    units = [picture_unit(picture, cache) for picture in pictures]
+    drawing = make_files(units, put, planned.inspector, earlier, jobs, partial(tell, "pictures drawn"), FEW_PICTURES)
+    cache.prune({picture.key for picture in pictures})
+    return drawing
 
 
 def without_drafts(judged: Judged) -> tuple[Content, Deck]:

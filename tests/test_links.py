@@ -4,7 +4,7 @@ import pytest
 
 from claimdeck.model.problems import Place
 from claimdeck.model.urls import Home
-from claimdeck.write.links import check_links, read_outline
+from claimdeck.write.links import LinkReader, check_links, read_outline
 
 HOME = Home.at("https://example.org/kursk-claims/")
 PAGES = {
@@ -18,8 +18,9 @@ FILES = {*PAGES, "static/site.css"}
 def faults(html: str, page: str = "about/index.html") -> list[str]:
     pages = {**PAGES, page: html}
     place = Place("content/pages/about.md", 4, 2)
-    files = FILES | {page}
-    return [str(problem) for problem in check_links(pages, files.__contains__, HOME, lambda _page, _link: place)]
+    reader = LinkReader((FILES | {page}).__contains__, HOME)
+    read = {name: reader.read(text) for name, text in pages.items() if name.endswith(".html")}
+    return [str(problem) for problem in check_links(read, HOME, lambda _page, _link: place)]
 
 
 @pytest.mark.parametrize(
@@ -74,9 +75,9 @@ def test_a_link_that_stands_on_a_page_twice_is_reported_once():
 
 
 def test_an_address_is_read_as_a_browser_reads_it():
-    outline = read_outline('<a href="/a?x=1&amp;y=2" title="5 > 4">a</a><b id="caf&eacute;"></b>')
-    assert outline.links == ["/a?x=1&y=2"]
-    assert outline.anchors == {"café"}
+    links, anchors = read_outline('<a href="/a?x=1&amp;y=2" title="5 > 4">a</a><b id="caf&eacute;"></b>')
+    assert links == ["/a?x=1&y=2"]
+    assert anchors == {"café"}
 
 
 @pytest.mark.parametrize(
@@ -97,5 +98,4 @@ def test_a_link_is_found_however_a_template_of_ones_own_writes_it(html):
     "html", ['<p title="id=" data-id="gone"></p>', "<!-- <p id='gone'> -->", "<p data-href='#x'></p>"]
 )
 def test_what_only_looks_like_an_anchor_or_a_link_is_none(html):
-    outline = read_outline(html)
-    assert (outline.links, outline.anchors) == ([], set())
+    assert read_outline(html) == ([], set())

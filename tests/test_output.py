@@ -6,10 +6,16 @@ from pathlib import Path
 import pytest
 
 from claimdeck.model.problems import UsageError
-from claimdeck.write.output import finish_move, move_is_unfinished, refuse_unsafe, write_site
+from claimdeck.write.output import Staging, Written, finish_move, move_is_unfinished, refuse_unsafe
 
 OLD = {"index.html": b"old home", "claims/one/index.html": b"one", "static/site.css": b"body {}"}
 NEW = {"index.html": b"new home", "claims/two/index.html": b"two", "static/site.css": b"body {}"}
+
+
+def write_site(files: dict[str, bytes], output: Path, force: bool = False) -> Written:
+    """Make *output* hold *files*, as a build does that finds nothing wrong."""
+    staging = Staging(output, force)
+    return staging.finish({path: staging.put(path, content) for path, content in files.items()})
 
 
 @pytest.fixture

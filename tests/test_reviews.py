@@ -8,7 +8,7 @@ import pytest
 from claimdeck.model.problems import Place
 from claimdeck.model.urls import Home
 from claimdeck.present.markup import json_block
-from claimdeck.write.reviews import RULES, check_reviews, read_page
+from claimdeck.write.reviews import RULES, check_reviews, read_page, read_review
 
 HOME = Home.at("https://example.org/bridge-file/")
 URL = "https://example.org/bridge-file/claims/bridge-cost/"
@@ -45,9 +45,10 @@ def html_with(*blocks, canonical=URL, words="Confirmed"):
     return f'<head><title>Bridge</title><link rel="canonical" href="{canonical}">{scripts}</head><b>{words}</b>.'
 
 
-def problems_of(*pages):
-    """Return the problems of *pages* (name, text), of which PAGE is a living claim's."""
-    return list(check_reviews(dict(pages), {PAGE}, HOME, lambda page, field: Place(f"{page}#{field}")))
+def problems_of(*pages, living=(PAGE,)):
+    """Return the problems of *pages* (name, text), of which those of *living* are living claims'."""
+    read = {name: read_review(text, name in living, HOME) for name, text in pages}
+    return list(check_reviews(read, lambda page, field: Place(f"{page}#{field}")))
 
 
 def faults_of(html):
@@ -240,7 +241,7 @@ def test_other_blocks_of_data_may_stand_on_any_page():
 def test_two_pages_cannot_be_one_review():
     copy = "claims/bridge-cost-2/index.html"
     pages = {name: html_with(json_block(GOOD)) for name in (PAGE, copy)}
-    [problem] = check_reviews(pages, {PAGE, copy}, HOME, lambda page, _: Place(page))
+    [problem] = problems_of(*pages.items(), living=pages)
     assert (
         problem.message == "the ClaimReview of /claims/bridge-cost-2/ has the `url` of the one on /claims/bridge-cost/."
     )

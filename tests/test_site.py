@@ -21,9 +21,14 @@ def files(site):
     return files_of_site
 
 
+def texts_of(site):
+    """Return the texts of all files, by name."""
+    return {name: text for unit in site.units() for name, text in unit.make().items()}
+
+
 def test_a_file_made_alone_is_the_one_made_with_all_others(site, files):
     site.claim("bridge-cost", aliases="[bridge-price]", said="{by: outlet-a}")
-    texts = files().texts()
+    texts = texts_of(files())
     assert len(texts) > 40
     for name, text in texts.items():
         assert files().text(name) == text, name
@@ -31,9 +36,9 @@ def test_a_file_made_alone_is_the_one_made_with_all_others(site, files):
 
 def test_every_file_is_known_and_no_other(files):
     site = files()
-    assert all(name in site for name in site.texts())
-    assert all(name in files() for name in site.texts())
-    assert set(files().texts()) >= ALWAYS
+    assert all(name in site for name in texts_of(site))
+    assert all(name in files() for name in texts_of(site))
+    assert set(texts_of(files())) >= ALWAYS
     for name in ("claims/gone/index.html", "claims/bridge-cost", "claims/bridge-cost/page/2/index.html", "_desk/"):
         assert name not in site
         assert site.text(name) is None
@@ -49,4 +54,4 @@ def test_for_the_page_of_a_claim_nothing_else_is_planned(files):
 
 def test_pictures_are_known_by_name_only(files):
     assert "claims/bridge-cost.png" in files()
-    assert "claims/bridge-cost.png" not in files().texts()
+    assert "claims/bridge-cost.png" not in texts_of(files())

@@ -44,6 +44,8 @@ TESTED_ELSEWHERE = {  # modules whose tests stand in the file of what they are a
     "upright": "picture",
     "plan": "pages",
     "join_claims": "join",
+    "making": "incremental",  # what is made, and what stands
+    "inspection": "incremental",  # its two halves, links and reviews, have tests of their own
     "build": "standing",  # builds unless the site stands
     "places": "documents",
     "files": "content",

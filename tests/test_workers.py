@@ -15,9 +15,8 @@ FORKS = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux do sev
 START = """
     import os, sys
     sys.path.insert(0, {project!r})
-    from claimdeck.present.pages import Page
-    from claimdeck.present.workers import WORTH_IT, render_in_parts
-    pages = [Page(f"{{number}}/", "t.html", "", "") for number in range(2 * WORTH_IT)]
+    from claimdeck.present.workers import WORTH_IT, make_in_parts
+    things, told = list(range(2 * WORTH_IT + 7)), []
 """
 
 
@@ -28,31 +27,28 @@ def run(code: str) -> subprocess.CompletedProcess[str]:
 
 
 @FORKS
-def test_two_processes_share_the_pages_and_keep_their_order():
-    done = run("""
-        texts = render_in_parts(lambda share: {page.file: str(os.getpid()) for page in share}, pages, 2)
-        print(len(set(texts.values())), list(texts) == [page.file for page in pages])
-    """)
-    assert (done.stdout, done.stderr) == ("2 True\n", "")
-
-
-@pytest.mark.parametrize(("number", "jobs"), [(1, 2), (2, 1)])
-def test_few_pages_or_one_job_need_no_other_process(number, jobs):
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_several_processes_share_what_is_to_be_made_and_keep_its_order(jobs):
     done = run(f"""
-        here, pages = str(os.getpid()), pages[:{number}]
-        texts = render_in_parts(lambda share: {{page.file: str(os.getpid()) for page in share}}, pages, {jobs})
-        print(set(texts.values()) == {{here}})
+        made = make_in_parts(lambda thing: (thing, os.getpid()), things, {jobs}, told.append)
+        print(len({{process for _, process in made}}), [thing for thing, _ in made] == things)
+        print(told == sorted(told) and len(told) > 5 and told[-1] <= len(things))
+    """)
+    assert (done.stdout, done.stderr) == (f"{jobs} True\nTrue\n", "")
+
+
+@pytest.mark.parametrize(("number", "jobs"), [(1, 2), (0, 2), (2, 1)])
+def test_few_things_or_one_job_need_no_other_process(number, jobs):
+    done = run(f"""
+        made = make_in_parts(lambda thing: os.getpid(), things[:{number}], {jobs}, told.append)
+        print(made == [os.getpid()] * {number})
     """)
     assert (done.stdout, done.stderr) == ("True\n", "")
 
 
 @FORKS
 def test_what_fails_in_another_process_fails_here_with_its_traceback():
-    done = run("""
-        def render(share):
-            return {page.file: "" if page.url != "25/" else str(1 / 0) for page in share}
-        render_in_parts(render, pages, 2)
-    """)
+    done = run("make_in_parts(lambda thing: 1 / (thing - 25), things, 2, told.append)")
     assert done.returncode == 1
     assert "ZeroDivisionError" in done.stderr.splitlines()[-1]
     assert done.stderr.count("Traceback") == 1
@@ -65,9 +61,9 @@ def test_a_process_with_threads_is_not_forked():
         stop = threading.Event()
         thread = threading.Thread(target=stop.wait)
         thread.start()
-        texts = render_in_parts(lambda share: {page.file: str(os.getpid()) for page in share}, pages, 2)
+        made = make_in_parts(lambda thing: os.getpid(), things, 2, told.append)
         stop.set()
-        print(len(set(texts.values())))
+        print(len(set(made)))
     """)
     assert (done.stdout, done.stderr) == ("1\n", "")
 

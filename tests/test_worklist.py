@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from claimdeck.cli import main
-from claimdeck.desk.worklist import WORKLIST_URL, list_tasks, worklist_context, worklist_lines, worklist_page
-from claimdeck.model.urls import Home, file_of
+from claimdeck.desk.worklist import list_tasks, worklist_context, worklist_lines, worklist_page
+from claimdeck.model.urls import Home
 from claimdeck.pipeline import judge_site, render_site
-from claimdeck.present.render import render_pages
+from claimdeck.present.render import Renderer
 from claimdeck.present.views import Views
 from claimdeck.read.static import template_folders
 
@@ -26,7 +26,7 @@ def lines(site, width=100, errors=0):
 def page_of(site):
     judged = site.judge()
     page = worklist_page(list_tasks(judged, TODAY), Views(judged.deck, HOME))
-    return render_pages([page], judged.deck, HOME, template_folders(site.root))[file_of(WORKLIST_URL)]
+    return Renderer(judged.deck, HOME, template_folders(site.root)).render(page)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from claimdeck.judge.join_claims import JoinMemo
 from claimdeck.model.problems import Place, Problem, SiteError, UsageError, error, in_order
 from claimdeck.model.store import replace_file
 from claimdeck.model.urls import NOT_FOUND, Home, card_url, file_of
-from claimdeck.pipeline import CARDS, Memory, damaged_files, judge_site, judge_texts, soften_drafts
+from claimdeck.pipeline import CARDS, Memory, damaged_files, judge_site, soften_drafts
 from claimdeck.present.markup import render_prose
 from claimdeck.present.pages import Page
 from claimdeck.present.plan import find_collisions
@@ -30,6 +30,7 @@ from claimdeck.present.views import Views
 from claimdeck.read.cache import CardCache
 from claimdeck.read.content import FOLDER_OF, SUFFIXES
 from claimdeck.read.static import read_static, template_folders
+from claimdeck.write.inspection import Inspector
 
 KEPT = 50  # pages, as they last were without a problem
 MARKED = ("retracted", "override", "one-origin", "single", "quote")  # kinds of task that mark a claim
@@ -103,10 +104,11 @@ class Preview:
     def _made(self, name: str) -> tuple[bytes, list[Problem]]:
         """Return the file *name*, and what is wrong with the page that it is."""
         if name == file_of(WORKLIST_URL):
-            return self.site.render([self.worklist()])[name].encode(), []
+            return self.site.render(self.worklist()).encode(), []
         text, page = self.site.text(name) or "", self.site.page(name)
         pages = [page] if page else []
-        faults = judge_texts({name: text}, pages, self.site, self.static, self.judged.content, self.doubted)
+        inspector = Inspector(self.site, self.static, self.judged.content, self.doubted)
+        faults = inspector.problems({name: inspector.inspect(name, text)})
         return text.encode(), [*find_collisions(pages, set(self.static)), *faults]
 
     def _read_static(self) -> None:

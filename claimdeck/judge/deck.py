@@ -5,7 +5,7 @@ JOIN makes it, JUDGE finds problems in it, pages read it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -164,12 +164,12 @@ class Deck:
     """All cards, joined.  Claims are in order of their ids; withdrawn ones stand apart."""
 
     settings: Settings
-    claims: dict[str, Claim] = field(default_factory=dict)
-    withdrawn: dict[str, CardFile[ClaimCard]] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    claimants: dict[str, Claimant] = field(default_factory=dict)
-    topics: dict[str, CardFile[TopicCard]] = field(default_factory=dict)
-    pages: dict[str, CardFile[PageCard]] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    withdrawn: Mapping[str, CardFile[ClaimCard]] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    claimants: Mapping[str, Claimant] = field(default_factory=dict)
+    topics: Mapping[str, CardFile[TopicCard]] = field(default_factory=dict)
+    pages: Mapping[str, CardFile[PageCard]] = field(default_factory=dict)
 
     def rung_of(self, claim: Claim) -> Rung | None:
         """Return the rung of the ladder on which *claim* stands."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from claimdeck.judge.deck import Chain, Claimant, Counts, Range, Testimony
 from claimdeck.model.cards import UNKNOWN, Evidence, SourceCard
@@ -40,8 +41,9 @@ def join_chains(chains: Iterable[Chain]) -> Graph:
     graph: Graph = {}
     for chain in chains:
         steps = [*chain.links, DARK] if chain.dark else list(chain.links)
-        for citing, cited in zip(steps, [*steps[1:], None], strict=True):
-            graph.setdefault(citing, set()).update({cited} if cited else ())
+        for citing, cited in pairwise(steps):
+            graph.setdefault(citing, set()).add(cited)
+        graph.setdefault(steps[-1], set())
     return graph
 
 
@@ -136,7 +138,8 @@ def count_nonparty(ends: Ends, claimants: Mapping[str, Claimant]) -> Range:
 
 
 def _count_admissions(testimonies: Sequence[Testimony], graph: Graph, claimants: Mapping[str, Claimant]) -> Range:
-    return count_roots(ends_of((t.chain for t in testimonies if t.card.admission), graph, claimants), claimants)
+    admitted = [t.chain for t in testimonies if t.card.admission]
+    return count_roots(ends_of(admitted, graph, claimants), claimants) if admitted else Range()
 
 
 def _root(claimant: str, claimants: Mapping[str, Claimant]) -> str:

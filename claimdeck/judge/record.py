@@ -56,6 +56,7 @@ def record_by_day(deck: Deck) -> Iterator[Day]:
     record: dict[str, Standing] = {}
     carried: Counter[str] = Counter()
     known: set[str] = set()
+    rungs: dict[Counts, Rung | None] = {}  # many claims are carried by the same numbers
     for date, sources in days_of_record(deck).items():
         known.update(sources)
         touched = dict.fromkeys(claim for source in sources for claim in cited.get(source, ()))
@@ -65,7 +66,10 @@ def record_by_day(deck: Deck) -> Iterator[Day]:
         for id_, then in before.items():
             later = _related(deck.claims[id_], "superseded-by")
             superseded = any(other in record or other in told for other in later)
-            record[id_] = now = _standing(deck.claims[id_], known, superseded, deck)
+            counts = _counts(deck.claims[id_], known, superseded, deck)
+            if counts not in rungs:
+                rungs[counts] = highest_rung(counts, deck)
+            record[id_] = now = Standing(counts, rungs[counts])
             carried.update({now.rung.id: 1} if now.rung else ())
             carried.subtract({then.rung.id: 1} if then and then.rung else ())
         yield Day(date, tuple(sources), record, carried, {i: then for i, then in before.items() if then != record[i]})
@@ -87,7 +91,7 @@ def _is_on_record(claim: Claim, known: set[str]) -> bool:
     return any(t.source.id in known for t in supporting or claim.testimonies)
 
 
-def _standing(claim: Claim, known: set[str], superseded: bool, deck: Deck) -> Standing:
+def _counts(claim: Claim, known: set[str], superseded: bool, deck: Deck) -> Counts:
     testimonies = [t for t in claim.testimonies if t.source.id in known]
     counts, _, _ = count_evidence(testimonies, deck.claimants, superseded)
-    return Standing(counts, highest_rung(counts, deck))
+    return counts

@@ -9,8 +9,9 @@ from claimdeck.judge.deck import Claimant, Source, Testimony
 from claimdeck.model.dates import date_in_words, last_day
 from claimdeck.model.urls import as_of_url, card_url
 from claimdeck.present.markup import Prose
-from claimdeck.present.pages import Context, Page, Pager, paginated
-from claimdeck.present.views import Entry, Views
+from claimdeck.present.pages import PAGE_LENGTH, Context, Page, Pager, left_out, paginated
+from claimdeck.present.traces import Noting
+from claimdeck.present.views import Entry, Views, grouped
 from claimdeck.present.words import SOURCE_KINDS, STAKES, STANCES, sentence
 
 CLAIMANT_KINDS = {
@@ -25,31 +26,33 @@ Cited = dict[str, list[Testimony]]  # by the id of a claim
 Mentioned = dict[str, list[Testimony | None]]  # likewise; None: the claim's history names the source
 
 
-class BackLinks:
+class BackLinks(Noting):
     """From each source and claimant back to the claims that rest on it, the newest review first."""
 
     def __init__(self, views: Views) -> None:
         deck = views.deck
-        self.of_source: dict[str, Mentioned] = {}
-        self.as_origin: dict[str, Cited] = {}
-        self.as_relay: dict[str, Cited] = {}
-        self.put_by: dict[str, dict[str, None]] = {}
-        self.read_in: dict[str, list[str]] = {}
-        self.parts: dict[str, list[str]] = {}
+        self._of_source: dict[str, Mentioned] = {}
+        self._as_origin: dict[str, Cited] = {}
+        self._as_relay: dict[str, Cited] = {}
         for claim in views.newest:
-            if claim.card.said:
-                self.put_by.setdefault(claim.card.said.by, {})[claim.id] = None
             for testimony in claim.testimonies:
                 self._note(claim.id, testimony)
             for named in dict.fromkeys(source for entry in claim.card.history for source in entry.sources):
-                self.of_source.setdefault(named, {}).setdefault(claim.id, []).append(None)
-        for id_, source in deck.sources.items():
-            for name in dict.fromkeys((source.card.outlet, source.card.carries, source.card.draws_on)):
-                if name:
-                    self.read_in.setdefault(name, []).append(id_)
-        for id_, claimant in deck.claimants.items():
-            if claimant.card.part_of:
-                self.parts.setdefault(claimant.card.part_of, []).append(id_)
+                self._of_source.setdefault(named, {}).setdefault(claim.id, []).append(None)
+        outlets = (
+            (name, id_)
+            for id_, source in deck.sources.items()
+            for name in dict.fromkeys((source.card.outlet, source.card.carries, source.card.draws_on))
+            if name
+        )
+        wholes = ((claimant.card.part_of, id_) for id_, claimant in deck.claimants.items() if claimant.card.part_of)
+        said = ((claim.card.said.by, claim.id) for claim in views.newest if claim.card.said)
+        self.of_source = views.traces.collection("of_source", self._of_source)
+        self.as_origin = views.traces.collection("as_origin", self._as_origin)
+        self.as_relay = views.traces.collection("as_relay", self._as_relay)
+        self.put_by = views.traces.collection("put_by", grouped(said))
+        self.read_in = views.traces.collection("read_in", grouped(outlets))
+        self.parts = views.traces.collection("parts", grouped(wholes))
 
     def of_claimant(self, id_: str) -> list[str]:
         """Return the ids of the claims in which a claimant has a part: those it put first, then by its role."""
@@ -57,17 +60,17 @@ class BackLinks:
         return list(dict.fromkeys(claim for claims in roles for claim in claims))
 
     def _note(self, claim: str, testimony: Testimony) -> None:
-        self.of_source.setdefault(testimony.source.id, {}).setdefault(claim, []).append(testimony)
+        self._of_source.setdefault(testimony.source.id, {}).setdefault(claim, []).append(testimony)
         if testimony.card.via_from and testimony.card.via_from != testimony.source.id:
-            self.of_source.setdefault(testimony.card.via_from, {}).setdefault(claim, []).append(testimony)
+            self._of_source.setdefault(testimony.card.via_from, {}).setdefault(claim, []).append(testimony)
         *relays, last = testimony.chain.links
         if not testimony.chain.dark:
-            self.as_origin.setdefault(last, {}).setdefault(claim, []).append(testimony)
+            self._as_origin.setdefault(last, {}).setdefault(claim, []).append(testimony)
             relays = [link for link in relays if link != last]
         else:
             relays.append(last)
         for link in relays:
-            self.as_relay.setdefault(link, {}).setdefault(claim, []).append(testimony)
+            self._as_relay.setdefault(link, {}).setdefault(claim, []).append(testimony)
 
 
 def plan_sources(views: Views, prose: Prose) -> Iterator[Page]:
@@ -210,17 +213,20 @@ def _claimant_context(id_: str, back: BackLinks, views: Views) -> Context:
     inherited = claimant.stake_from if claimant.stake_from != id_ else None
     says = views.deck.claimants[claimant.stake_from].card if claimant.stake_from else card
     notes = dict.fromkeys(note for note in (says.stake_note, card.stake_note) if note)
+    parts, sources = back.parts.get(id_, []), back.read_in.get(id_, [])
     return {
         "id": id_,
         "name": card.name or id_,
         "short": card.short,
         "kind": CLAIMANT_KINDS[card.kind],
-        "part_of": views.claimant(card.part_of) if card.part_of in views.deck.claimants else None,
-        "parts": [views.claimant(part) for part in back.parts.get(id_, [])],
+        "part_of": views.claimant(card.part_of) if card.part_of and card.part_of in views.deck.claimants else None,
+        "parts": [views.claimant(part) for part in parts[:PAGE_LENGTH]],
+        "more_parts": left_out(parts),
         "stake": STAKES[claimant.stake],
         "stake_from": views.claimant(inherited) if inherited else None,
         "stake_note": " ".join(notes),
         "also_known_as": card.also_known_as,
-        "sources": [views.source(source) for source in back.read_in.get(id_, [])],
+        "sources": [views.source(source) for source in sources[:PAGE_LENGTH]],
+        "more_sources": left_out(sources),
         "draft": card.draft,
     }

@@ -19,8 +19,8 @@ from claimdeck.present.embeds import embed_snippet
 from claimdeck.present.evidence import compared_figures, dates_beside, groups_of
 from claimdeck.present.graph import provenance_of
 from claimdeck.present.markup import Prose, json_block
-from claimdeck.present.pages import Context, Page, Pager, paginated, ready
-from claimdeck.present.provenance import recorded_in_words, trail_of, trees_of
+from claimdeck.present.pages import PAGE_LENGTH, Context, Page, Pager, left_out, paginated, ready
+from claimdeck.present.provenance import Phrase, recorded_in_words, trail_of, trees_of
 from claimdeck.present.search import claims_filter
 from claimdeck.present.share_files import picture_of
 from claimdeck.present.upright import draw_upright
@@ -106,7 +106,8 @@ def plan_topics(views: Views, prose: Prose) -> Iterator[Page]:
 def tally_of(views: Views) -> list[dict[str, Any]]:
     """Return how many claims stand on each rung of the ladder."""
     return [
-        {"stamp": views.stamp(rung), "total": len(views.by_status.get(rung.id, ()))} for rung in views.settings.ladder
+        {"stamp": views.rungs[rung.id], "total": views.totals.get(("status", rung.id), 0)}
+        for rung in views.settings.ladder
     ]
 
 
@@ -119,11 +120,13 @@ def corrections_of(claim: Claim) -> list[dict[str, str]]:
 
 
 def _all_claims(shown: list[Claim], pager: Pager, views: Views, prose: Prose) -> Context:
+    topics = list(views.deck.topics)
     return {
         "entries": [views.entry(claim) for claim in shown],
         "pager": pager,
         "tally": tally_of(views),
-        "topics": [(views.topic(id_), len(views.by_topic.get(id_, ()))) for id_ in views.deck.topics],
+        "topics": [(views.topic(id_), views.totals.get(("topic", id_), 0)) for id_ in topics[:PAGE_LENGTH]],
+        "more_topics": left_out(topics),
         "intro": prose.get(("page", "claims")),
         "search": claims_filter(views),
     }
@@ -157,7 +160,7 @@ def _all_topics(shown: list[CardFile[TopicCard]], pager: Pager, views: Views, pr
         {
             "link": views.topic(file.id),
             "about": file.card.description,
-            "total": len(views.by_topic.get(file.id, ())),
+            "total": views.totals.get(("topic", file.id), 0),
         }
         for file in shown
     ]
@@ -166,6 +169,7 @@ def _all_topics(shown: list[CardFile[TopicCard]], pager: Pager, views: Views, pr
 
 def _claim_context(claim: Claim, views: Views, prose: Prose) -> Context:
     card = claim.card
+    trail = trail_of(claim, views.deck)
     where = " · ".join([*card.places, *([span_in_words(card.happened, short=True)] if card.happened else [])])
     return {
         "id": claim.id,
@@ -174,13 +178,13 @@ def _claim_context(claim: Claim, views: Views, prose: Prose) -> Context:
         "statement": views.statement(card.claim or card.short or claim.id, card.language),
         "stamp": views.status(claim),
         "because": card.because,
-        "trail": trail_of(claim, views.deck),
+        "trail": trail,
         "draft": card.draft,
         "marks": views.marks(claim),
         "override": card.override
         and {"reason": card.override.reason, "by": card.override.by, "on": date_in_words(card.override.on)},
         "corrections": corrections_of(claim),
-        "picture": _picture(claim, views),
+        "picture": _picture(claim, trail, views),
         "trees": trees_of(claim, views),
         "groups": groups_of(claim, views),
         "figure": figure_in_words(card.figure, views.settings) if card.figure else "",
@@ -190,6 +194,7 @@ def _claim_context(claim: Claim, views: Views, prose: Prose) -> Context:
         "unknowns": card.unknowns,
         "would_change_if": card.would_change_if,
         "related": _related(claim, views),
+        "more_related": left_out(claim.relations),
         "topics": [views.topic(id_) for id_ in dict.fromkeys(card.topics)],
         "claimants": _claimants(claim, views),
         "said": _said(claim, views),
@@ -214,12 +219,12 @@ def _steps(claim: Claim, views: Views) -> dict[str, Any] | None:
     before, after = views.steps[claim.id]
     return {
         "label": f"Claims on {views.topic(claim.card.topics[0]).text}",
-        "back": views.claim_link(before.id) if before else None,
-        "forth": views.claim_link(after.id) if after else None,
+        "back": views.claim_link(before) if before else None,
+        "forth": views.claim_link(after) if after else None,
     }
 
 
-def _picture(claim: Claim, views: Views) -> dict[str, Any] | None:
+def _picture(claim: Claim, trail: list[Phrase], views: Views) -> dict[str, Any] | None:
     """Return the drawings of where *claim* comes from, and what their lines mean."""
     provenance = provenance_of(claim, views)
     wide, upright = (draw_wide(provenance), draw_upright(provenance)) if provenance else (None, None)
@@ -231,19 +236,18 @@ def _picture(claim: Claim, views: Views) -> dict[str, Any] | None:
         > claim.counts.origins.high + claim.counts.disputing_origins.high
     ):
         legend.append("Those that are part of one whole count as one origin.")
-    story = "".join(words for words, _ in trail_of(claim, views.deck))
+    story = "".join(words for words, _ in trail)
     return {"wide": wide, "upright": upright, "legend": " ".join(legend), "story": story}
 
 
 def _related(claim: Claim, views: Views) -> list[dict[str, Any]]:
-    claims = views.deck.claims
     return [
         {
             "link": views.claim_link(relation.claim),
-            "stamp": views.status(claims[relation.claim]) if relation.claim in claims else None,
+            "stamp": views.stamps.get(relation.claim),
             "as": RELATIONSHIPS[relation.relationship],
         }
-        for relation in claim.relations
+        for relation in claim.relations[:PAGE_LENGTH]
     ]
 
 

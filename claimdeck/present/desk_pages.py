@@ -14,7 +14,7 @@ from claimdeck.model.urls import HOME, INTRODUCED, NOT_FOUND, card_url
 from claimdeck.present.claim_pages import CORRECTION_KINDS, tally_of
 from claimdeck.present.figure_pages import figures_at_home
 from claimdeck.present.markup import Prose
-from claimdeck.present.pages import Context, Page, paginated, ready
+from claimdeck.present.pages import PAGE_LENGTH, Context, Page, left_out, paginated, ready
 from claimdeck.present.views import Link, Views
 from claimdeck.present.words import number_in_words
 from claimdeck.read.content import Content
@@ -40,7 +40,8 @@ def _home(views: Views, prose: Prose) -> Context:
         "figures": figures_at_home(views),
         "start": [views.entry(claim) for claim in first or views.newest[:START_HERE]],
         "latest": _latest(views),
-        "topics": [views.topic(id_) for id_ in deck.topics],
+        "topics": [views.topic(id_) for id_ in list(deck.topics)[:PAGE_LENGTH]],
+        "more_topics": left_out(deck.topics),
         "totals": [
             Link(number_in_words(len(deck.claims)) + " claims", views.home.href("claims/")),
             Link(number_in_words(len(deck.sources)) + " sources", views.home.href("sources/")),
@@ -131,9 +132,13 @@ def plan_not_found(views: Views) -> Iterator[Page]:
         "not_found.html",
         "Not found",
         "There is no page at this address.",
-        lambda: {"tally": tally_of(views)},
+        partial(_not_found, views),
         listed=False,
     )
+
+
+def _not_found(views: Views) -> Context:
+    return {"tally": tally_of(views)}
 
 
 def plan_redirects(views: Views, content: Content) -> Iterator[Page]:

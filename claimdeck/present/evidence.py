@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimdeck.judge.deck import Claim, Testimony
 from claimdeck.judge.figures import Comparison, compare, differs
@@ -18,8 +18,7 @@ LOOKED_AT_MOST = 200  # claims of one measure and topic among which they are sou
 VERDICTS = {"agree": "agrees", "conflict": "conflicts", "not-comparable": "not comparable"}
 
 
-@dataclass(frozen=True)
-class EvidenceView:
+class EvidenceView(NamedTuple):
     """One piece of evidence as its claim's page shows it."""
 
     source: Link
@@ -45,16 +44,14 @@ class EvidenceView:
     retracted: str
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """All evidence of one stance."""
 
     title: str
     evidence: list[EvidenceView]
 
 
-@dataclass(frozen=True)
-class ComparedFigure:
+class ComparedFigure(NamedTuple):
     """Another figure beside the claim's."""
 
     label: Link
@@ -87,9 +84,10 @@ def compared_figures(claim: Claim, views: Views) -> list[ComparedFigure]:
                 _compared(views.source(testimony.source.id, short=True), testimony.card.figure, compared, views)
             )
     for other, related in _neighbours(claim, views):
-        if other.card.figure and _share_a_subject(figure, other.card.figure):
-            compared = compare(figure, other.card.figure, views.settings, same_event=related == "same-event")
-            beside.append(_compared(views.claim_link(other.id), other.card.figure, compared, views))
+        theirs = views.figures.get(other)
+        if theirs and _share_a_subject(figure, theirs):
+            compared = compare(figure, theirs, views.settings, same_event=related == "same-event")
+            beside.append(_compared(views.claim_link(other), theirs, compared, views))
     beside.sort(key=lambda other: other.mark == "not-comparable")  # what can be compared comes first
     return [*found, *beside[:COMPARED_AT_MOST]]
 
@@ -152,20 +150,15 @@ def _was_retold(testimony: Testimony, claim: Claim) -> bool:
     return any(told and figure and differs(told, figure) for figure in figures)
 
 
-def _neighbours(claim: Claim, views: Views) -> Iterator[tuple[Claim, str]]:
+def _neighbours(claim: Claim, views: Views) -> Iterator[tuple[str, str]]:
     """Yield the claims whose figures a reader would hold beside this one's: related ones, then of the same measure."""
-    claims = views.deck.claims
-    related = {relation.claim: relation.relationship for relation in claim.relations if relation.claim in claims}
-    for id_, relationship in related.items():
-        yield claims[id_], relationship
+    related = {relation.claim: relation.relationship for relation in claim.relations}
+    yield from related.items()
     measure = claim.card.figure.measure if claim.card.figure else ""
-    alike = {
-        other.id: other
-        for topic in claim.card.topics
-        for other in views.counting.get((measure, topic), [])[:LOOKED_AT_MOST]
-    }
-    for other in [other for id_, other in alike.items() if id_ != claim.id and id_ not in related]:
-        yield other, ""
+    alike = [id_ for topic in claim.card.topics for id_ in views.counting.get((measure, topic), [])[:LOOKED_AT_MOST]]
+    for id_ in dict.fromkeys(alike):
+        if id_ != claim.id and id_ not in related:
+            yield id_, ""
 
 
 def _share_a_subject(one: Figure, other: Figure) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from claimdeck.judge.deck import Claim, Testimony
 from claimdeck.judge.origins import find_loop, join_chains
 from claimdeck.model.cards import STANCES, Stance
 from claimdeck.model.dates import date_in_words
 from claimdeck.present.provenance import standing_of, way_of
-from claimdeck.present.views import Views
+from claimdeck.present.views import Views, grouped
 from claimdeck.present.words import STAKES, kinds_in_words
 
 Role = Literal["unknown", "origin", "relay", "source", "claim"]
@@ -20,8 +20,7 @@ CLAIM = "claim"  # the key of the last node
 FOLDED_ABOVE = 12  # sources; beyond, those that had it the same way are drawn as one
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """An actor, a document or the claim: its name, and small notes below it."""
 
     key: str
@@ -30,8 +29,7 @@ class Node:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Route:
+class Route(NamedTuple):
     """A way by which a statement went on, and what it said of the claim."""
 
     start: str
@@ -41,14 +39,14 @@ class Route:
 
 @dataclass
 class Provenance:
-    """All nodes by their keys, in the order of the card, and all routes between them."""
+    """All nodes by their keys, in the order of the card, and all routes between them: ask for them when all are in."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
     routes: dict[Route, None] = field(default_factory=dict)
 
     def routes_into(self, key: str) -> list[Route]:
         """Return the routes that end at *key*."""
-        return [route for route in self.routes if route.end == key]
+        return self._by_end.get(key, [])
 
     @property
     def is_ring(self) -> bool:
@@ -57,7 +55,30 @@ class Provenance:
 
     def routes_from(self, key: str) -> list[Route]:
         """Return the routes that begin at *key*."""
-        return [route for route in self.routes if route.start == key]
+        return self._by_start.get(key, [])
+
+    @cached_property
+    def downwards(self) -> list[str]:
+        """The nodes so that each follows all it had its words from, and follows them soon."""
+        order: dict[str, None] = {}
+
+        def visit(key: str) -> None:
+            if key not in order and all(route.start in order for route in self.routes_into(key)):
+                order[key] = None
+                for route in self.routes_from(key):
+                    visit(route.end)
+
+        for key in self.nodes:
+            visit(key)
+        return list(order)
+
+    @cached_property
+    def _by_end(self) -> dict[str, list[Route]]:
+        return grouped((route.end, route) for route in self.routes)
+
+    @cached_property
+    def _by_start(self) -> dict[str, list[Route]]:
+        return grouped((route.start, route) for route in self.routes)
 
 
 def provenance_of(claim: Claim, views: Views) -> Provenance | None:
@@ -73,10 +94,10 @@ def provenance_of(claim: Claim, views: Views) -> Provenance | None:
         _add_source(provenance, [t for t in weighing if t.source.id == id_], views)
     if not provenance.nodes or provenance.is_ring:
         return None
-    _fold_sources(provenance, claim)
+    folded = _with_sources_folded(provenance, claim)
     status = views.status(claim).label
-    provenance.nodes[CLAIM] = Node(CLAIM, "claim", "This claim", (status.upper(),))
-    return provenance
+    folded.nodes[CLAIM] = Node(CLAIM, "claim", "This claim", (status.upper(),))
+    return folded
 
 
 def _add_way(provenance: Provenance, testimony: Testimony, way: tuple[list[str], bool], views: Views) -> None:
@@ -123,27 +144,23 @@ def _add_source(provenance: Provenance, testimonies: list[Testimony], views: Vie
         provenance.routes[Route(key, CLAIM, stance)] = None
 
 
-def _fold_sources(provenance: Provenance, claim: Claim) -> None:
-    """Put sources that had it from the same, and say the same, into one node where they are many."""
+def _with_sources_folded(provenance: Provenance, claim: Claim) -> Provenance:
+    """Return *provenance* with sources that had it from the same, and say the same, as one node where they are many."""
     kinds = {f"source {t.source.id}": t.source.card.kind for t in claim.testimonies}
     if len(sources := [key for key in kinds if key in provenance.nodes]) <= FOLDED_ABOVE:
-        return
+        return provenance
     alike: dict[tuple[frozenset[tuple[str, str]], tuple[str, ...]], list[str]] = {}
     for key in sources:
         if ways := frozenset((route.start, route.stance) for route in provenance.routes_into(key)):
             own = provenance.nodes[key].notes[2:]
             alike.setdefault((ways, own), []).append(key)
-    for keys in [keys for keys in alike.values() if len(keys) > 1]:
-        first = keys[0]
+    nodes, gone = dict(provenance.nodes), set()
+    for first, *others in [keys for keys in alike.values() if len(keys) > 1]:
         stances = dict.fromkeys(route.stance for route in provenance.routes_from(first))
-        folded = Node(first, "source", kinds_in_words([kinds[key] for key in keys]), (" and ".join(stances),))
-        for route in [route for key in keys[1:] for route in _routes_of(provenance, key)]:
-            del provenance.routes[route]
-        for key in keys[1:]:
-            del provenance.nodes[key]
-        provenance.nodes[first] = folded
-
-
-def _routes_of(provenance: Provenance, key: str) -> Iterator[Route]:
-    yield from provenance.routes_into(key)
-    yield from provenance.routes_from(key)
+        name = kinds_in_words([kinds[key] for key in (first, *others)])
+        nodes[first] = Node(first, "source", name, (" and ".join(stances),))
+        gone.update(others)
+    return Provenance(
+        {key: node for key, node in nodes.items() if key not in gone},
+        {route: None for route in provenance.routes if route.start not in gone and route.end not in gone},
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import repeat
 from unicodedata import combining, east_asian_width
 
 NARROW = frozenset("iljtfrI.,:;'’!|()[] ·-")
@@ -12,7 +13,7 @@ TYPED_WIDTH = 0.6  # of the type size, for every letter: it is a monospaced face
 
 def width_of(text: str, size: float, typed: bool = False) -> float:
     """Return about how wide *text* is in type of *size*: a little more than it will be, in the serif face."""
-    return size * sum(_letter(character, typed) for character in text)
+    return size * sum(map(_letter, text, repeat(typed)))
 
 
 @lru_cache(maxsize=20_000)  # the same names stand in the pictures of many claims

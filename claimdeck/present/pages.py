@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from claimdeck.model.urls import file_of, list_url
@@ -67,6 +68,11 @@ def paginated(
         yield list_url(first, number), shown, Pager(number, total, before, after)
 
 
+def left_out(entries: Sized, length: int = PAGE_LENGTH) -> int:
+    """Return how many of *entries* are not among the first *length*, for a list that has one page."""
+    return max(0, len(entries) - length)
+
+
 def ready(**context: Any) -> Callable[[], Context]:
     """Return a context that is made already, for pages of which it is small."""
-    return lambda: context
+    return partial(dict, **context)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from claimdeck.model.cards import STANCES, Stance
-from claimdeck.present.graph import Node, Provenance, Route
+from claimdeck.present.graph import Route
 from claimdeck.present.lettering import lines_of, width_of
 
 NAME, NAME_LINE, NOTE, NOTE_LINE, PAD = 15, 19, 11.5, 15, 10
@@ -18,8 +20,15 @@ NODES_AT_MOST = 60
 HEADINGS = {"unknown": "origin", "origin": "origin", "relay": "relayed by", "source": "read in", "claim": ""}
 
 
-@dataclass(frozen=True)
-class Box:
+class Words(NamedTuple):
+    """What stands in a box, in lines, and how high that makes the box."""
+
+    name: tuple[str, ...]
+    notes: tuple[str, ...]
+    height: int
+
+
+class Box(NamedTuple):
     """A drawn node: a frame and lines of words, each with its baseline."""
 
     x: int
@@ -27,8 +36,8 @@ class Box:
     width: int
     height: int
     role: str
-    name: list[tuple[int, str]]
-    notes: list[tuple[int, str]]
+    name: tuple[tuple[int, str], ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
 
     @property
     def right(self) -> int:
@@ -36,8 +45,7 @@ class Box:
         return self.x + self.width
 
 
-@dataclass(frozen=True)
-class Stroke:
+class Stroke(NamedTuple):
     """The lines of one stance: an SVG path, and one of their arrowheads."""
 
     stance: str
@@ -76,23 +84,22 @@ class Pen:
         return [Stroke(s, "".join(self.paths[s]), "".join(self.heads.get(s, {}))) for s in STANCES if s in self.paths]
 
 
-def box_of(node: Node, notes: Iterable[str], x: int, y: int, width: int) -> Box:
-    """Return *node* as a box with its words in lines, all that they need in height; a place of a route has none."""
+@lru_cache(maxsize=4096)  # the same claimants stand in the pictures of many claims
+def words_in(width: int, name: str, notes: tuple[str, ...]) -> Words:
+    """Return *name* and *notes* in lines for a box of *width*; the place of a route has neither."""
     room = width - 2 * PAD
-    names = lines_of(node.name, room, NAME) if node.name else []
-    small = [line for note in _joined(notes, room) for line in lines_of(note, room, NOTE, typed=True)]
-    height = 15 + NAME_LINE * len(names) + NOTE_LINE * len(small) if names else 8
-    baselines = [y + 3 + NAME_LINE * (number + 1) for number in range(len(names))]
-    below = [y + 5 + NAME_LINE * len(names) + NOTE_LINE * (number + 1) for number in range(len(small))]
-    return Box(
-        x,
-        y,
-        width,
-        height,
-        node.role,
-        list(zip(baselines, names, strict=True)),
-        list(zip(below, small, strict=True)),
-    )
+    names = lines_of(name, room, NAME) if name else ()
+    small = tuple(line for note in _joined(notes, room) for line in lines_of(note, room, NOTE, typed=True))
+    return Words(names, small, 15 + NAME_LINE * len(names) + NOTE_LINE * len(small) if names else 8)
+
+
+def box_of(role: str, words: Words, x: int, y: int, width: int) -> Box:
+    """Return the box that *words* fill, its upper left corner at (*x*, *y*)."""
+    first = y + 3 + NAME_LINE
+    below = y + 5 + NAME_LINE * len(words.name) + NOTE_LINE
+    name = tuple((first + NAME_LINE * number, line) for number, line in enumerate(words.name))
+    notes = tuple((below + NOTE_LINE * number, line) for number, line in enumerate(words.notes))
+    return Box(x, y, width, words.height, role, name, notes)
 
 
 def _joined(notes: Iterable[str], room: float) -> list[str]:
@@ -106,21 +113,7 @@ def _joined(notes: Iterable[str], room: float) -> list[str]:
     return lines
 
 
-def downwards(provenance: Provenance) -> list[str]:
-    """Return the nodes so that each follows all it had its words from, and follows them soon."""
-    order: dict[str, None] = {}
-
-    def visit(key: str) -> None:
-        if key not in order and all(route.start in order for route in provenance.routes_into(key)):
-            order[key] = None
-            for route in provenance.routes_from(key):
-                visit(route.end)
-
-    for key in provenance.nodes:
-        visit(key)
-    return list(order)
-
-
-def rank_of(stance: Stance, routes: list[Route]) -> int:
-    """Return the place of *stance* among those of *routes*."""
-    return [known for known in STANCES if any(route.stance == known for route in routes)].index(stance)
+def stances_of(routes: Iterable[Route]) -> list[Stance]:
+    """Return the stances of *routes*, each once, in the order in which they stand everywhere."""
+    found = {route.stance for route in routes}
+    return [stance for stance in STANCES if stance in found]

@@ -9,7 +9,7 @@ from claimdeck.judge.origins import DARK, Graph, join_chains
 from claimdeck.model.cards import STANCES, Stance
 from claimdeck.model.dates import date_in_words
 from claimdeck.present.views import Link, Views
-from claimdeck.present.words import STAKES, counted, kinds_in_words, range_in_words
+from claimdeck.present.words import STAKES, counted, kinds_in_words, origins_in_words, range_in_words
 from claimdeck.present.words import STANCES as STANCE_WORDS
 
 OF_STAKE = {
@@ -82,7 +82,7 @@ def trail_in_short(claim: Claim) -> str:
     parts = ["no source supports it"]
     if counts.sources:
         kinds = {t.source.id: t.source.card.kind for t in claim.testimonies if t.card.stance == "supports"}
-        origins = f"{range_in_words(counts.origins)} {'origin' if counts.origins.high == 1 else 'origins'}"
+        origins = origins_in_words(counts.origins)
         parts = [kinds_in_words(list(kinds.values())), origins, f"{range_in_words(counts.nonparty)} not a party"]
     if counts.disputing_sources:
         verb = "disputes" if counts.disputing_sources == 1 else "dispute"

@@ -1,4 +1,4 @@
-"""Make the share pictures of a deck, each drawn once: a cache keeps them by the digest of all that is drawn.
+"""Plan the share pictures of a deck, and draw each once: a cache keeps them by the digest of all that is drawn.
 
 The cache can be deleted at any moment, and what is damaged in it is drawn anew.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from claimdeck.judge.deck import Claim
@@ -19,7 +19,17 @@ from claimdeck.present.share_card import ShareText, lay_out, share_text
 from claimdeck.present.typeface import FONTS
 from claimdeck.present.views import Views
 
+FEW_PICTURES = 8  # for more of them, another process is worth it
 DRAWN_WITH = ("share_card.py", "share_picture.py", "typeface.py")  # a change to one of them draws all anew
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A share picture before it is drawn: its address, what it shows, and the digest of all that it is drawn from."""
+
+    address: str
+    text: ShareText
+    key: str
 
 
 class PictureCache:
@@ -27,39 +37,41 @@ class PictureCache:
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
-        self.used: set[str] = set()
         self.writable = folder is not None
         self.kept = {path.name.split(".")[0]: path for path in self._files() if path.name.endswith(".png")}
 
-    def read(self, key: str) -> bytes | None:
+    def draw(self, picture: Picture) -> bytes:
+        """Return *picture* as it is kept, or else drawn now."""
+        return self._read(picture.key) or self._drawn(picture)
+
+    def prune(self, keys: Collection[str]) -> None:
+        """Remove what is kept under no key of *keys*."""
+        for path in self._files():
+            if path.name.split(".")[0] not in keys:
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError:
+                    return
+
+    def _read(self, key: str) -> bytes | None:
         """Return the picture kept under *key*; None where there is none, or not all of it."""
         path = self.kept.get(key)
         try:
             picture = path.read_bytes() if path else b""
         except OSError:
             return None
-        if not path or path.name != _name(key, picture):
-            return None
-        self.used.add(path.name)
-        return picture
+        return picture if path and path.name == _name(key, picture) else None
 
-    def keep(self, key: str, picture: bytes) -> None:
-        """Keep *picture* under *key*; where the folder cannot be written, it is drawn again next time."""
+    def _drawn(self, picture: Picture) -> bytes:
+        from claimdeck.present.share_picture import draw_card
+
+        drawn = draw_card(lay_out(picture.text))
         if self.folder and self.writable:
             try:
-                replace_file(self.folder / _name(key, picture), picture)
-                self.used.add(_name(key, picture))
-            except OSError:
+                replace_file(self.folder / _name(picture.key, drawn), drawn)
+            except OSError:  # it is drawn again next time
                 self.writable = False
-
-    def prune(self) -> None:
-        """Remove what was neither read nor kept since this cache was opened."""
-        for path in self._files():
-            if path.name not in self.used:
-                try:
-                    path.unlink(missing_ok=True)
-                except OSError:
-                    return
+        return drawn
 
     def _files(self) -> list[Path]:
         try:
@@ -83,25 +95,12 @@ def pictured(views: Views) -> dict[str, Claim]:
     }
 
 
-def draw_pictures(views: Views, stylesheet: str, cache: PictureCache, but: Collection[str] = ()) -> dict[str, bytes]:
-    """Return the share picture of each claim by its address, but for the addresses in *but*; *cache* spares drawing."""
+def plan_pictures(views: Views, stylesheet: str, but: Collection[str] = ()) -> list[Picture]:
+    """Return the share pictures of all claims, but for the addresses in *but*."""
     wanted = {address: claim for address, claim in pictured(views).items() if address not in but}
-    drawn = {}
     tools = _tools() if wanted else ""
-    for address, claim in wanted.items():
-        text = share_text(claim, views, stylesheet)
-        key = _key(text, tools)
-        drawn[address] = cache.read(key) or _drawn(text, key, cache)
-    cache.prune()
-    return drawn
-
-
-def _drawn(text: ShareText, key: str, cache: PictureCache) -> bytes:
-    from claimdeck.present.share_picture import draw_card
-
-    picture = draw_card(lay_out(text))
-    cache.keep(key, picture)
-    return picture
+    texts = ((address, share_text(claim, views, stylesheet)) for address, claim in wanted.items())
+    return [Picture(address, text, _key(text, tools)) for address, text in texts]
 
 
 def _tools() -> str:

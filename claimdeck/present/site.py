@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from functools import cached_property, partial
 from pathlib import Path
 
 from claimdeck.model.urls import FOLDERS, HOME, INTRODUCED, NOT_FOUND, card_url, file_of, status_url
 from claimdeck.present.claim_pages import plan_claim
+from claimdeck.present.closures import Closures
 from claimdeck.present.directory import DIRECTORY, directory_files
 from claimdeck.present.exports import OF_THE_SITE, export_files
 from claimdeck.present.feeds import FEED, JSON_FEED, json_feed
 from claimdeck.present.markup import Prose
 from claimdeck.present.pages import Page
 from claimdeck.present.plan import plan_pages
-from claimdeck.present.render import render_pages
+from claimdeck.present.render import Renderer
 from claimdeck.present.search import search_files
-from claimdeck.present.share_files import pictured
+from claimdeck.present.share_files import Picture, PictureCache, pictured
 from claimdeck.present.views import Views
-from claimdeck.present.workers import render_in_parts
 from claimdeck.read.content import Content
 
 ALWAYS = {
@@ -31,13 +32,28 @@ ALWAYS = {
 }
 
 
+@dataclass(frozen=True)
+class Unit:
+    """Files that are made at once, by their names: a page, an export, the index of the search.
+
+    *path* is the file an editor would mend if a page were wrong.  The *key* tells from what it is made, but for what is
+    asked while it is made; "" where nothing tells that.
+    """
+
+    name: str
+    make: Callable[[], Mapping[str, str | bytes]]
+    path: str = ""
+    key: Callable[[], str] = str
+
+
 class SiteFiles:
     """The files of a site but for static ones and pictures, which are only known by name; *folders* hold templates."""
 
     def __init__(self, views: Views, content: Content, prose: Prose, folders: Iterable[Path]) -> None:
-        self.views, self.content, self.prose, self.folders = views, content, prose, list(folders)
+        self.views, self.content, self.folders = views, content, list(folders)
+        self.prose = views.traces.collection("prose", prose)
         self.planned: dict[str, Page] = {}
-        self._plan = plan_pages(views, content, prose)
+        self._plan = plan_pages(views, content, self.prose)
 
     def __contains__(self, name: str) -> bool:
         """Whether the site has a file *name*."""
@@ -59,21 +75,49 @@ class SiteFiles:
             self.planned[page.file] = page
         return self.planned.get(name)
 
-    def render(self, pages: Iterable[Page]) -> dict[str, str]:
-        """Return the text of each of *pages* by its file; SiteError where a template is wrong."""
-        return render_pages(pages, self.views.deck, self.views.home, self.folders)
+    def render(self, page: Page) -> str:
+        """Return the text of *page*; SiteError where a template is wrong."""
+        return self.renderer.render(page)
 
     def text(self, name: str) -> str | None:
         """Return the text of the file *name*; None where there is none."""
         if not name.endswith(".html") and name in self.exports:
             return self.exports[name]()
         page = self.page(name)
-        return self.render([page])[name] if page else self.indexes.get(name)
+        return self.render(page) if page else self.indexes.get(name)
 
-    def texts(self, jobs: int = 1) -> dict[str, str]:
-        """Return the texts of all files, pages rendered by up to *jobs* processes."""
-        exports = {name: make() for name, make in self.exports.items()}
-        return render_in_parts(self.render, self.pages, jobs) | exports | self.indexes
+    def units(self) -> Iterator[Unit]:
+        """Yield all that there is to make."""
+        for page in self.pages:
+            yield Unit(page.file, partial(self._of_page, page), page.path, partial(self._key_of_page, page))
+        for name, make in self.exports.items():
+            yield Unit(name, partial(_of_export, name, make), key=partial(self.views.traces.key_of, make))
+        search = partial(search_files, self.views, self.prose)
+        yield Unit("search", lambda: dict(search()), key=partial(self.views.traces.key_of, search))
+        yield Unit("directory", lambda: dict(directory_files(self.pages, self.views.deck, self.views.home)))
+
+    @property
+    def shared(self) -> str:
+        """What all pages show alike, and all else that may change any of them, as a text."""
+        shared = (self.renderer.site, self.views.settings, self.views.home)
+        return self.views.traces.tell(shared)
+
+    def _of_page(self, page: Page) -> dict[str, str]:
+        return {page.file: self.render(page)}
+
+    def _key_of_page(self, page: Page) -> str:
+        shown = [getattr(page, field.name) for field in fields(page) if field.name != "context"]
+        return f"{self.closures.digest(f'pages/{page.template}')} {shown} {self.views.traces.key_of(page.context)}"
+
+    @cached_property
+    def closures(self) -> Closures:
+        """The templates that each page is made with."""
+        return Closures(self.folders)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """What makes the texts of pages."""
+        return Renderer(self.views.deck, self.views.home, self.folders)
 
     @cached_property
     def exports(self) -> dict[str, Callable[[], str]]:
@@ -100,3 +144,12 @@ class SiteFiles:
         """The files that say what there is, by name: for the search, for search engines."""
         directory = directory_files(self.pages, self.views.deck, self.views.home)
         return {**dict(search_files(self.views, self.prose)), **dict(directory)}
+
+
+def _of_export(name: str, make: Callable[[], str]) -> dict[str, str]:
+    return {name: make()}
+
+
+def picture_unit(picture: Picture, cache: PictureCache) -> Unit:
+    """Return the share picture *picture* as a unit, drawn where *cache* does not have it."""
+    return Unit(picture.address, lambda: {picture.address: cache.draw(picture)}, key=lambda: picture.key)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from claimdeck.model.cards import STANCES, Stance
+from claimdeck.model.cards import Stance
 from claimdeck.present.graph import CLAIM, Provenance
-from claimdeck.present.picture import BETWEEN, HEADINGS, NODES_AT_MOST, PORT, Pen, Picture, box_of, downwards, rank_of
+from claimdeck.present.picture import (
+    BETWEEN,
+    HEADINGS,
+    NODES_AT_MOST,
+    PORT,
+    Pen,
+    Picture,
+    box_of,
+    stances_of,
+    words_in,
+)
 
 WIDTH = 340
 LANE, LANES_AT_MOST = 11, 11
@@ -12,10 +22,10 @@ LANE, LANES_AT_MOST = 11, 11
 
 def draw_upright(provenance: Provenance) -> Picture | None:
     """Return the picture for a phone; None where the lanes would leave no room for words."""
-    order = downwards(provenance)
+    order = provenance.downwards
     row = {key: number for number, key in enumerate(order)}
     lanes = _lanes(provenance, row)
-    stances = [stance for stance in STANCES if any(r.stance == stance for r in provenance.routes_into(CLAIM))]
+    stances = stances_of(provenance.routes_into(CLAIM))
     count = 1 + max(lanes.values(), default=-1)
     if count > LANES_AT_MOST or len(order) > NODES_AT_MOST:
         return None
@@ -24,17 +34,19 @@ def draw_upright(provenance: Provenance) -> Picture | None:
     for key in order:
         node = provenance.nodes[key]
         heading = HEADINGS[node.role]
-        notes = [heading, *node.notes] if heading else node.notes
-        boxes[key] = box_of(node, notes, left, picture.height + 1, right - left)
+        words = words_in(right - left, node.name, (heading, *node.notes) if heading else node.notes)
+        boxes[key] = box_of(node.role, words, left, picture.height + 1, right - left)
         picture.height = boxes[key].y + boxes[key].height + BETWEEN
     picture.height -= BETWEEN - 1
     picture.boxes = list(boxes.values())
     pen = Pen()
     for (start, stance), lane in lanes.items():
         x = left - (lane + 1) * LANE + 2
-        leaves = boxes[start].y + boxes[start].height - 9 - PORT * rank_of(stance, provenance.routes_from(start))
+        leaves = (
+            boxes[start].y + boxes[start].height - 9 - PORT * stances_of(provenance.routes_from(start)).index(stance)
+        )
         ends = [
-            boxes[route.end].y + 14 + PORT * rank_of(stance, provenance.routes_into(route.end))
+            boxes[route.end].y + 14 + PORT * stances_of(provenance.routes_into(route.end)).index(stance)
             for route in provenance.routes_from(start)
             if route.stance == stance
         ]

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from claimdeck.judge.deck import Claim, Deck
-from claimdeck.model.cards import Kind
+from claimdeck.model.cards import Figure, Kind
 from claimdeck.model.dates import date_in_words
 from claimdeck.model.settings import Rung
 from claimdeck.model.urls import Home, card_url, status_url
-from claimdeck.present.words import direction_of, range_in_words
+from claimdeck.present.traces import Noting, Traces
+from claimdeck.present.words import direction_of, origins_in_words
 
 K = TypeVar("K")
+V = TypeVar("V")
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A linked text."""
 
     text: str
@@ -26,8 +27,7 @@ class Link:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A status as it is stamped on a card."""
 
     id: str
@@ -37,8 +37,7 @@ class Stamp:
     href: str
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A claim in a list."""
 
     id: str
@@ -54,8 +53,7 @@ class Entry:
     marks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """A text with its language, for `lang` and `dir`."""
 
     text: str
@@ -63,50 +61,100 @@ class Statement:
     direction: str
 
 
-class Views:
+class Views(Noting):
     """Makes views of the cards of one deck, with links from its place of publication.
 
     *marks* are words of doubt about a claim, for the desk's own eyes: only a preview has them.
+    *traces* has all that was asked of the deck, and of what is made of the whole of it.
     """
 
     def __init__(self, deck: Deck, home: Home, marks: Callable[[Claim], tuple[str, ...]] | None = None) -> None:
-        self.deck = deck
+        self.traces = Traces()
+        self.whole = deck  # asked without a note: only for what is a collection itself
+        self.deck = _noting(deck, self.traces)
         self.home = home
         self.doubts = marks
         self.settings = deck.settings
+        self.rungs = {rung.id: self.stamp(rung) for rung in deck.settings.ladder}  # the stamp of each
 
-    @cached_property
-    def newest(self) -> list[Claim]:
+    def ready_to_answer(self) -> Traces:
+        """Return what was asked, and can be asked again: all collections are there, and all claims told."""
+        for name, value in vars(Views).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
+        for claim in self.whole.claims.values():
+            self.traces.tell(claim)
+        return self.traces
+
+    @property
+    def newest(self) -> Sequence[Claim]:
         """All claims, the newest review first."""
-        return newest_first(self.deck.claims.values())
+        return self._in_order["newest"]
 
     @cached_property
-    def by_status(self) -> dict[str, list[Claim]]:
+    def _in_order(self) -> Mapping[str, Sequence[Claim]]:
+        return self.traces.collection("in_order", {"newest": newest_first(self.whole.claims.values())})
+
+    @cached_property
+    def by_status(self) -> Mapping[str, list[Claim]]:
         """The claims on each rung by its id, the newest review first."""
-        return _grouped((claim.card.status, claim) for claim in self.newest)
+        return self.traces.collection("by_status", grouped((claim.card.status, claim) for claim in self.newest))
 
     @cached_property
-    def by_topic(self) -> dict[str, list[Claim]]:
+    def by_topic(self) -> Mapping[str, list[Claim]]:
         """The claims on each topic by its id, the newest review first."""
-        return _grouped((topic, claim) for claim in self.newest for topic in dict.fromkeys(claim.card.topics))
+        claims = ((topic, claim) for claim in self.newest for topic in dict.fromkeys(claim.card.topics))
+        return self.traces.collection("by_topic", grouped(claims))
 
     @cached_property
-    def steps(self) -> dict[str, tuple[Claim | None, Claim | None]]:
-        """Of each claim, by its id, those before and after it in the list of its first topic."""
-        lists = _grouped((claim.card.topics[0], claim) for claim in self.newest if claim.card.topics)
-        return {
-            claim.id: (before, after)
-            for claims in lists.values()
-            for before, claim, after in zip([None, *claims], claims, [*claims[1:], None], strict=False)
+    def totals(self) -> Mapping[tuple[str, str], int]:
+        """How many claims stand on a rung, ("status", its id), or are on a topic, ("topic", its id)."""
+        totals = {("status", id_): len(claims) for id_, claims in self.by_status.items()}
+        totals |= {("topic", id_): len(claims) for id_, claims in self.by_topic.items()}
+        return self.traces.collection("totals", totals)
+
+    @cached_property
+    def steps(self) -> Mapping[str, tuple[str, str]]:
+        """Of each claim, by its id, those before and after it in the list of its first topic; "" for none."""
+        lists = grouped((claim.card.topics[0], claim.id) for claim in self.newest if claim.card.topics)
+        steps = {
+            id_: (before, after)
+            for ids in lists.values()
+            for before, id_, after in zip(["", *ids], ids, [*ids[1:], ""], strict=False)
         }
+        return self.traces.collection("steps", steps)
 
     @cached_property
-    def counting(self) -> dict[tuple[str, str], list[Claim]]:
-        """The claims with a figure by its measure and each of their topics, in order of their ids."""
-        claims = ((claim, claim.card.figure) for claim in self.deck.claims.values())
-        return _grouped(
-            ((figure.measure, topic), claim) for claim, figure in claims if figure for topic in claim.card.topics
+    def counting(self) -> Mapping[tuple[str, str], list[str]]:
+        """The ids of the claims with a figure, by its measure and each of their topics."""
+        claims = ((claim, claim.card.figure) for claim in self.whole.claims.values())
+        counting = (
+            ((figure.measure, topic), claim.id) for claim, figure in claims if figure for topic in claim.card.topics
         )
+        return self.traces.collection("counting", grouped(counting))
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """The figures of claims, by their ids."""
+        figures = {id_: claim.card.figure for id_, claim in self.whole.claims.items() if claim.card.figure}
+        return self.traces.collection("figures", figures)
+
+    @cached_property
+    def stamps(self) -> Mapping[str, Stamp]:
+        """The stamps of claims, by their ids."""
+        return self.traces.collection("stamps", {id_: self.status(claim) for id_, claim in self.whole.claims.items()})
+
+    @cached_property
+    def _claim_links(self) -> Mapping[str, Link]:
+        withdrawn = {
+            id_: Link(file.card.short, self.href("claim", id_), "withdrawn")
+            for id_, file in self.whole.withdrawn.items()
+        }
+        living = {
+            id_: Link(claim.card.short or claim.card.claim or id_, self.href("claim", id_))
+            for id_, claim in self.whole.claims.items()
+        }
+        return self.traces.collection("claim_links", living | withdrawn)
 
     def marks(self, claim: Claim) -> tuple[str, ...]:
         """Return the words of doubt about *claim*; none in what is published."""
@@ -114,7 +162,7 @@ class Views:
 
     def href(self, kind: Kind, id_: str) -> str:
         """Return the link to a card's page."""
-        return self.home.href(card_url(kind, id_))
+        return self.home.base + card_url(kind, id_)
 
     def stamp(self, rung: Rung) -> Stamp:
         """Return the stamp of a *rung*."""
@@ -122,12 +170,8 @@ class Views:
 
     def status(self, claim: Claim) -> Stamp:
         """Return the stamp of a *claim*; of a draft without a status, the word “draft”."""
-        rung = self.deck.rung_of(claim)
-        return (
-            self.stamp(rung)
-            if rung
-            else Stamp("draft", "No status yet", "empty", "quiet", self.href("claim", claim.id))
-        )
+        stamp = self.rungs.get(claim.card.status)
+        return stamp or Stamp("draft", "No status yet", "empty", "quiet", self.href("claim", claim.id))
 
     def claimant(self, id_: str) -> Link:
         """Return a claimant's short name, linked."""
@@ -136,9 +180,10 @@ class Views:
 
     def source(self, id_: str, short: bool = False) -> Link:
         """Return a source as “Outlet, date”, linked."""
-        if id_ not in self.deck.sources:
+        source = self.deck.sources.get(id_)
+        if not source:
             return _missing(id_)
-        card = self.deck.sources[id_].card
+        card = source.card
         outlet = self.claimant(card.outlet).text
         when = f", {date_in_words(card.published, short)}" if card.published else ""
         return Link(f"{outlet}{when}", self.href("source", id_), card.title or "")
@@ -155,17 +200,13 @@ class Views:
 
     def claim_link(self, id_: str) -> Link:
         """Return a claim, living or withdrawn, by its short form."""
-        if id_ in self.deck.withdrawn:
-            return Link(self.deck.withdrawn[id_].card.short, self.href("claim", id_), "withdrawn")
-        claim = self.deck.claims.get(id_)
-        return Link(claim.card.short or claim.card.claim or id_, self.href("claim", id_)) if claim else _missing(id_)
+        return self._claim_links.get(id_) or _missing(id_)
 
     def entry(self, claim: Claim, note: str = "") -> Entry:
         """Return *claim* as lists show it."""
         card = claim.card
         language = card.language or self.settings.language
         sources = f"{claim.counts.sources} source{'' if claim.counts.sources == 1 else 's'}"
-        origins = f"{range_in_words(claim.counts.origins)} origin{'' if claim.counts.origins.high == 1 else 's'}"
         reviewed = f" · reviewed {date_in_words(card.reviewed, short=True)}" if card.reviewed else ""
         return Entry(
             claim.id,
@@ -173,7 +214,7 @@ class Views:
             self.href("claim", claim.id),
             self.status(claim),
             card.because,
-            f"{sources} · {origins}{reviewed}",
+            f"{sources} · {origins_in_words(claim.counts.origins)}{reviewed}",
             language,
             direction_of(language),
             card.draft,
@@ -194,11 +235,18 @@ def newest_first(claims: Iterable[Claim]) -> list[Claim]:
     return sorted(sorted(claims, key=lambda claim: claim.id), key=lambda claim: claim.card.reviewed or "", reverse=True)
 
 
-def _grouped(pairs: Iterable[tuple[K, Claim]]) -> dict[K, list[Claim]]:
-    groups: dict[K, list[Claim]] = {}
-    for key, claim in pairs:
-        groups.setdefault(key, []).append(claim)
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """Return the second of *pairs* by the first, in their order."""
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
     return groups
+
+
+def _noting(deck: Deck, traces: Traces) -> Deck:
+    """Return *deck* with collections that note what is asked of them."""
+    kinds = ("claims", "withdrawn", "sources", "claimants", "topics", "pages")
+    return replace(deck, **{kind: traces.collection(kind, getattr(deck, kind)) for kind in kinds})  # type: ignore[arg-type]
 
 
 def _missing(id_: str) -> Link:

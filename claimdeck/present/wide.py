@@ -6,6 +6,7 @@ a route that passes over a column has a place of its own in it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from claimdeck.model.cards import Stance
@@ -19,13 +20,15 @@ from claimdeck.present.picture import (
     Pen,
     Picture,
     box_of,
-    downwards,
-    rank_of,
+    stances_of,
+    words_in,
 )
+from claimdeck.present.views import grouped
 
 WIDTH = 760
 GAP, CLAIM_WIDTH, BROADEST, HEADING = 46, 116, 216, 26
 COLUMNS_AT_MOST = 5
+Routes = dict[str, list[Route]]  # by where they begin, or end
 
 
 def draw_wide(provenance: Provenance) -> Picture | None:
@@ -33,19 +36,30 @@ def draw_wide(provenance: Provenance) -> Picture | None:
     columns, routes = _columns(provenance)
     if len(columns) > COLUMNS_AT_MOST or len(provenance.nodes) > NODES_AT_MOST:
         return None
-    _sort_by_barycentre(columns, routes)
+    into, out_of = grouped((r.end, r) for r in routes), grouped((r.start, r) for r in routes)
+    _sort_by_barycentre(columns, into, out_of)
     broad = min(BROADEST, (WIDTH - CLAIM_WIDTH - GAP * (len(columns) - 1)) // (len(columns) - 1))
+    widths = [CLAIM_WIDTH if column == [CLAIM] else broad for column in columns]
+    nodes = {key: provenance.nodes.get(key) or Node(key, "relay", "") for column in columns for key in column}
+    words = {
+        key: words_in(width, nodes[key].name, nodes[key].notes)
+        for width, column in zip(widths, columns, strict=True)
+        for key in column
+    }
+    tops = _tops(columns, {key: each.height for key, each in words.items()}, routes)
     step = (WIDTH - CLAIM_WIDTH - 3) / (len(columns) - 1)
-    boxes: dict[str, Box] = {}
-    for number, column in enumerate(columns):
-        width = CLAIM_WIDTH if column == [CLAIM] else broad
-        for key in column:
-            node = provenance.nodes.get(key) or Node(key, "relay", "")
-            boxes[key] = box_of(node, node.notes, 1 + round(number * step), 0, width)
-    boxes = _placed(boxes, columns, routes)
+    boxes = {
+        key: box_of(nodes[key].role, words[key], 1 + round(number * step), HEADING + round(tops[key]), width)
+        for number, (width, column) in enumerate(zip(widths, columns, strict=True))
+        for key in column
+    }
+    leaving, entering = ({key: _offsets(met) for key, met in joined.items()} for joined in (out_of, into))
     pen = Pen()
     for route in routes:
-        _draw_curve(pen, route, boxes, routes, provenance)
+        start, end = boxes[route.start], boxes[route.end]
+        leaves = start.y + start.height / 2 + leaving[route.start][route.stance]
+        enters = end.y + end.height / 2 + entering[route.end][route.stance]
+        _draw_curve(pen, route.stance, (start.right, leaves), (end, enters), is_node=route.end in provenance.nodes)
     bottom = max(box.y + box.height for box in boxes.values()) + 1
     headings = [(boxes[column[0]].x, _heading(column, provenance)) for column in columns]
     shown = [box for key, box in boxes.items() if key in provenance.nodes]
@@ -55,7 +69,7 @@ def draw_wide(provenance: Provenance) -> Picture | None:
 def _columns(provenance: Provenance) -> tuple[list[list[str]], list[Route]]:
     """Return the nodes by longest path, sources and claim in the last two columns, and routes of one step each."""
     depth: dict[str, int] = {}
-    for key in downwards(provenance):
+    for key in provenance.downwards:
         depth[key] = max((depth[route.start] + 1 for route in provenance.routes_into(key)), default=0)
     sources = max((depth[key] for key, node in provenance.nodes.items() if node.role == "source"), default=0)
     for key, node in provenance.nodes.items():
@@ -75,74 +89,66 @@ def _columns(provenance: Provenance) -> tuple[list[list[str]], list[Route]]:
     return columns, list(routes)
 
 
-def _sort_by_barycentre(columns: list[list[str]], routes: list[Route]) -> None:
+def _sort_by_barycentre(columns: list[list[str]], into: Routes, out_of: Routes) -> None:
     """Order each column by the middle of what its nodes are joined to, forth and back, so that few routes cross."""
+    joined_before = {key: [route.start for route in routes] for key, routes in into.items()}
+    joined_after = {key: [route.end for route in routes] for key, routes in out_of.items()}
     for _ in range(4):
-        for ordered, forth in ((columns, True), (columns[::-1], False)):
-            for before, here in pairwise(ordered):
-                middles = {key: _middle(key, before, here, routes, forth) for key in here}
+        before = [list(column) for column in columns]
+        for ordered, joined in ((columns, joined_before), (columns[::-1], joined_after)):
+            for known, here in [(known, here) for known, here in pairwise(ordered) if len(here) > 1]:
+                places = {key: place for place, key in enumerate(known)}
+                middles = {key: _middle(joined.get(key, ()), places, place) for place, key in enumerate(here)}
                 here.sort(key=middles.__getitem__)
+        if columns == before:
+            return  # every further round would leave it so
 
 
-def _middle(key: str, before: list[str], here: list[str], routes: list[Route], forth: bool) -> float:
-    """Return the mean place in the column *before* of what *key* is joined to there, else its own."""
-    joined = [r.start if forth else r.end for r in routes if (r.end if forth else r.start) == key]
-    places = [before.index(other) for other in joined if other in before]
-    return sum(places) / len(places) if places else here.index(key)
+def _middle(joined: Iterable[str], places: dict[str, int], otherwise: int) -> float:
+    """Return the mean of the *places* of what a node is *joined* to, else its own place."""
+    found = [places[key] for key in joined if key in places]
+    return sum(found) / len(found) if found else otherwise
 
 
-def _placed(boxes: dict[str, Box], columns: list[list[str]], routes: list[Route]) -> dict[str, Box]:
-    """Return the boxes with their heights on the page: the fullest column stacked, the others beside what they join."""
-    heights = [sum(boxes[key].height + BETWEEN for key in column) - BETWEEN for column in columns]
-    fullest = heights.index(max(heights))
+def _tops(columns: list[list[str]], heights: dict[str, int], routes: list[Route]) -> dict[str, float]:
+    """Return how far down each box begins: the fullest column stacked, the others beside what they join."""
+    whole = [sum(heights[key] + BETWEEN for key in column) - BETWEEN for column in columns]
+    fullest = whole.index(max(whole))
+    joined: dict[str, list[str]] = {}
+    for route in routes:
+        joined.setdefault(route.start, []).append(route.end)
+        joined.setdefault(route.end, []).append(route.start)
     tops: dict[str, float] = {}
     inward = [*range(fullest, -1, -1), *range(fullest + 1, len(columns))]
     for number in inward:
         column, y = columns[number], 0.0
         for key in column:
-            joined = [
-                other
-                for route in routes
-                for here, other in ((route.start, route.end), (route.end, route.start))
-                if here == key and other in tops
-            ]
-            wanted = _mean_centre(joined, tops, boxes) - boxes[key].height / 2 if joined and number != fullest else y
+            placed = [tops[other] + heights[other] / 2 for other in joined.get(key, ()) if other in tops]
+            wanted = sum(placed) / len(placed) - heights[key] / 2 if placed and number != fullest else y
             tops[key] = max(y, wanted)
-            y = tops[key] + boxes[key].height + BETWEEN
-        floor = float(max(heights))
+            y = tops[key] + heights[key] + BETWEEN
+        floor = float(max(whole))
         for key in reversed(column):
-            tops[key] = min(tops[key], floor - boxes[key].height)
+            tops[key] = min(tops[key], floor - heights[key])
             floor = tops[key] - BETWEEN
-    return {key: _moved(box, HEADING + round(tops[key])) for key, box in boxes.items()}
+    return tops
 
 
-def _mean_centre(keys: list[str], tops: dict[str, float], boxes: dict[str, Box]) -> float:
-    return sum(tops[key] + boxes[key].height / 2 for key in keys) / len(keys)
-
-
-def _moved(box: Box, down: int) -> Box:
-    name = [(y + down, text) for y, text in box.name]
-    notes = [(y + down, text) for y, text in box.notes]
-    return Box(box.x, box.y + down, box.width, box.height, box.role, name, notes)
-
-
-def _draw_curve(pen: Pen, route: Route, boxes: dict[str, Box], routes: list[Route], provenance: Provenance) -> None:
-    start, end = boxes[route.start], boxes[route.end]
-    y0 = start.y + start.height / 2 + _offset(route.stance, [r for r in routes if r.start == route.start])
-    y1 = end.y + end.height / 2 + _offset(route.stance, [r for r in routes if r.end == route.end])
-    is_node = route.end in provenance.nodes
-    x0, x1 = start.right, end.x - (5 if is_node else 0)
+def _draw_curve(pen: Pen, stance: Stance, start: tuple[int, float], end: tuple[Box, float], *, is_node: bool) -> None:
+    """Draw a route from a point to a box at a height; where no node stands, it goes on through its place."""
+    (x0, y0), (box, y1) = start, end
+    x1 = box.x - (5 if is_node else 0)
     bend = (x1 - x0) / 2
-    through = "" if is_node else f"H{end.right}"
-    pen.draw(route.stance, f"M{x0} {y0:.0f}C{x0 + bend:.0f} {y0:.0f} {x1 - bend:.0f} {y1:.0f} {x1} {y1:.0f}{through}")
+    through = "" if is_node else f"H{box.right}"
+    pen.draw(stance, f"M{x0} {y0:.0f}C{x0 + bend:.0f} {y0:.0f} {x1 - bend:.0f} {y1:.0f} {x1} {y1:.0f}{through}")
     if is_node:
-        pen.point(route.stance, end.x, y1)
+        pen.point(stance, box.x, y1)
 
 
-def _offset(stance: Stance, routes: list[Route]) -> float:
-    """Return how far from the middle a stance's routes meet a box where *routes* of several stances do."""
-    stances = {route.stance for route in routes}
-    return PORT * (rank_of(stance, routes) - (len(stances) - 1) / 2)
+def _offsets(routes: list[Route]) -> dict[Stance, float]:
+    """Return how far from the middle the *routes* of each stance meet a box."""
+    stances = stances_of(routes)
+    return {stance: PORT * (number - (len(stances) - 1) / 2) for number, stance in enumerate(stances)}
 
 
 def _heading(column: list[str], provenance: Provenance) -> str:

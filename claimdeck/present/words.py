@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from claimdeck.judge.deck import Range
 from claimdeck.model.cards import Figure, Span, Stake
@@ -62,6 +63,11 @@ def range_in_words(count: Range) -> str:
     return f"{number_in_words(count.low)} {joint} {number_in_words(count.high)}"
 
 
+def origins_in_words(count: Range) -> str:
+    """Return “1 origin”, “1 or 2 origins”."""
+    return f"{range_in_words(count)} {'origin' if count.high == 1 else 'origins'}"
+
+
 def span_in_words(span: Span, short: bool = False) -> str:
     """Return a time for readers: “20 November 2024”, “14 to 15 December 2024”, “since …”, “by …”, “around …”."""
     if span.around:
@@ -101,6 +107,7 @@ def figure_in_words(figure: Figure, settings: Settings) -> str:
     return f"{_number_in_words(figure)} {counted_things}{rate}" + (f" ({told})" if told else "")
 
 
+@lru_cache(maxsize=256)
 def direction_of(language: str) -> str:
     """Return how the *language* is written: “rtl” or “ltr”."""
     return "rtl" if language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"

@@ -1,6 +1,6 @@
-"""Render pages in several processes, on Linux, where forking them is safe: the same texts, sooner.
+"""Make things in several processes, on Linux, where forking them is safe: the same results, sooner.
 
-Each process inherits the deck and its compiled templates, and sends back nothing but texts.
+Each process inherits the deck and its compiled templates, and sends back nothing but what it found.
 """
 
 from __future__ import annotations
@@ -12,50 +12,77 @@ import sys
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from typing import Any, TypeVar
 
-from claimdeck.present.pages import Page
+T = TypeVar("T")
+R = TypeVar("R")
 
 CHUNK = 20  # neighbours in the plan share what they show
-WORTH_IT = 300  # pages; for fewer of them a fork costs more than it saves
-
-Render = Callable[[list[Page]], dict[str, str]]
+WORTH_IT = 300  # things; for fewer of them a fork costs more than it saves
 
 
-def render_in_parts(render: Render, pages: list[Page], jobs: int) -> dict[str, str]:
-    """Return what *render* makes of *pages*, in their order, by up to *jobs* processes."""
-    jobs = min(jobs, len(pages) // WORTH_IT + 1)
+def make_in_parts(
+    make: Callable[[T], R], things: list[T], jobs: int, tell: Callable[[int], None], worth_it: int = WORTH_IT
+) -> list[R]:
+    """Return what *make* makes of each of *things*, in order, by up to *jobs* processes, one for *worth_it* things.
+
+    *tell* is called with about how many of them are done, now and then.
+    """
+    jobs = min(jobs, len(things) // worth_it + 1)
     if jobs < 2 or sys.platform != "linux" or threading.active_count() > 1:
-        return render(pages)
-    shares = [_share(pages, number, jobs) for number in range(jobs)]
+        return _made(make, things, tell)
+    shares = [_share(things, number, jobs) for number in range(jobs)]
     gc.freeze()  # what is never looked at by the collector is never copied by a fork
-    others = [_started(render, share) for share in shares[1:]]
-    texts = render(shares[0])
-    for share, (process, connection) in zip(shares[1:], others, strict=True):
-        try:
-            part = connection.recv()
-        except EOFError:
-            part = None
-        process.join()
-        texts |= render(share) if part is None else part  # what failed there fails here, and is told
-    gc.unfreeze()
-    return {page.file: texts[page.file] for page in pages}
+    others = [_started(make, share) for share in shares[1:]]
+    try:
+        parts = [_made(make, shares[0], lambda done: tell(done * jobs))]
+        for share, (_, connection) in zip(shares[1:], others, strict=True):
+            part = _received(connection)
+            parts.append(_made(make, share, tell) if part is None else part)  # what failed there fails here: it is told
+    finally:
+        for process, _ in others:
+            process.terminate()  # where something failed, nobody waits for the rest
+            process.join()
+        gc.unfreeze()
+    return [parts[number // CHUNK % jobs][_place(number, jobs)] for number in range(len(things))]
 
 
-def _share(pages: list[Page], number: int, jobs: int) -> list[Page]:
-    starts = range(number * CHUNK, len(pages), jobs * CHUNK)
-    return [page for start in starts for page in pages[start : start + CHUNK]]
+def _made(make: Callable[[T], R], things: list[T], tell: Callable[[int], None]) -> list[R]:
+    made = []
+    for done, thing in enumerate(things):
+        if done % CHUNK == 0:
+            tell(done)
+        made.append(make(thing))
+    return made
 
 
-def _started(render: Render, share: list[Page]) -> tuple[multiprocessing.process.BaseProcess, Connection]:
-    """Return a process that renders *share*, and where its texts will come from."""
+def _share(things: list[T], number: int, jobs: int) -> list[T]:
+    starts = range(number * CHUNK, len(things), jobs * CHUNK)
+    return [thing for start in starts for thing in things[start : start + CHUNK]]
+
+
+def _place(number: int, jobs: int) -> int:
+    """Return where thing *number* stands in its share."""
+    return number // (CHUNK * jobs) * CHUNK + number % CHUNK
+
+
+def _started(make: Callable[[T], R], share: list[T]) -> tuple[multiprocessing.process.BaseProcess, Connection]:
+    """Return a process that makes *share*, and where its results will come from."""
     fork = multiprocessing.get_context("fork")
     receiver, sender = fork.Pipe(duplex=False)
-    process = fork.Process(target=_send, args=(render, share, sender), daemon=True)
+    process = fork.Process(target=_send, args=(make, share, sender), daemon=True)
     process.start()
     sender.close()
     return process, receiver
 
 
-def _send(render: Render, share: list[Page], sender: Connection) -> None:
+def _received(connection: Connection) -> Any:
+    try:
+        return connection.recv()
+    except EOFError:
+        return None
+
+
+def _send(make: Callable[[T], R], share: list[T], sender: Connection) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a failure is told by who started this
-    sender.send(render(share))
+    sender.send(_made(make, share, lambda _: None))

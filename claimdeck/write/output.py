@@ -39,37 +39,79 @@ class Report:
     problems: list[Problem]
 
 
-def write_site(files: Mapping[str, bytes], output: Path, force: bool = False) -> Written:
-    """Make *output* hold exactly *files* (contents by path), and return what that took.
+@dataclass(frozen=True)
+class Staged:
+    """A file of the new site: the SHA-256 of its content, and whether the output has to change for it."""
+
+    digest: str
+    is_new: bool
+
+
+class Staging:
+    """What a build puts beside *output*, file by file, until all of it is known to be right.
 
     UsageError where *output* holds files that Claimdeck did not make, unless *force*.
     """
-    whole = {**files, DIGESTS: _digests(files)}
-    mine = known_files(output)
-    foreign = sorted(_existing(output) - mine)
-    if foreign and not force:
-        shown = ", ".join(foreign[:3]) + (" …" if len(foreign) > 3 else "")
-        raise UsageError(
-            f"{output} holds files that Claimdeck did not make ({shown}). "
-            "Choose another folder, or add --force to replace them."
-        )
-    changed = [path for path, content in whole.items() if not _holds(output / path, content)]
-    stale = sorted((mine | set(foreign)) - set(whole))
-    if changed or stale:
-        _stage({path: whole[path] for path in changed}, stale, output)
-        finish_move(output)
-    return Written(len(changed), len(whole) - len(changed), len(stale))
+
+    def __init__(self, output: Path, force: bool = False) -> None:
+        self.output, self.folder = output, _next(output)
+        self.signatures = signatures_in(output)
+        self.mine = _listed(output) & self.signatures.keys()
+        self.foreign = self.signatures.keys() - self.mine
+        if self.foreign and not force:
+            some = sorted(self.foreign)
+            shown = ", ".join(some[:3]) + (" …" if len(some) > 3 else "")
+            raise UsageError(
+                f"{output} holds files that Claimdeck did not make ({shown}). "
+                "Choose another folder, or add --force to replace them."
+            )
+        self.drop()
+
+    def put(self, path: str, content: bytes) -> Staged:
+        """Stage *content* as the file at *path*, unless the output holds it already; several processes may do so."""
+        is_new = not _holds(self.output / path, content)
+        if is_new:
+            staged = self.folder / "files" / path
+            staged.parent.mkdir(parents=True, exist_ok=True)
+            staged.write_bytes(content)
+        return Staged(hashlib.sha256(content).hexdigest(), is_new)
+
+    def finish(self, files: Mapping[str, Staged]) -> Written:
+        """Make the output hold exactly *files* (by path), and return what that took."""
+        whole = {**files, DIGESTS: self.put(DIGESTS, _digests(files))}
+        changed = [path for path, staged in whole.items() if staged.is_new]
+        stale = sorted((self.mine | self.foreign) - set(whole))
+        if changed or stale:
+            self._write_journal(changed, stale)
+            finish_move(self.output)
+        return Written(len(changed), len(whole) - len(changed), len(stale))
+
+    def signature(self, path: str) -> str:
+        """Return what tells whether the file at *path* in the output changes from now on."""
+        return signature_of((self.output / path).lstat())
+
+    def drop(self) -> None:
+        """Forget what was staged, unless its move has begun."""
+        if self.folder.exists() and not move_is_unfinished(self.output):
+            shutil.rmtree(self.folder)
+
+    def _write_journal(self, changed: list[str], stale: list[str]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        half = self.folder / "journal.half"
+        with half.open("w", encoding="utf-8") as file:
+            json.dump({"write": sorted(changed), "remove": stale}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(self.folder / "journal")
 
 
-def known_files(output: Path) -> set[str]:
-    """Return the paths in *output* that an earlier build listed as its own and that still exist."""
+def _listed(output: Path) -> set[str]:
+    """Return the paths in *output* that an earlier build listed as its own."""
     try:
         listed = json.loads((output / DIGESTS).read_text(encoding="utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError):
         listed = None
-    if not isinstance(listed, dict):
-        return set()
-    return {DIGESTS, *listed} & _existing(output)
+    return {DIGESTS, *listed} if isinstance(listed, dict) else set()
 
 
 def move_is_unfinished(output: Path) -> bool:
@@ -123,29 +165,24 @@ def _read_journal(staging: Path) -> dict[str, list[str]]:
         return {"write": [], "remove": []}
 
 
-def _stage(changed: Mapping[str, bytes], stale: list[str], output: Path) -> None:
-    staging = _next(output)
-    if staging.exists():
-        shutil.rmtree(staging)
-    for path, content in changed.items():
-        staged = staging / "files" / path
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(content)
-    staging.mkdir(parents=True, exist_ok=True)
-    half = staging / "journal.half"
-    with half.open("w", encoding="utf-8") as file:
-        json.dump({"write": sorted(changed), "remove": stale}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(staging / "journal")
+def signatures_in(output: Path) -> dict[str, str]:
+    """Return what tells whether each file in *output* changed, by its path; links to folders are files too."""
+    found: dict[str, str] = {}
+    folders = [""] if output.exists() else []
+    while folders:
+        below = folders.pop()
+        with os.scandir(output / below) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{below}{entry.name}/")
+                else:
+                    found[f"{below}{entry.name}"] = signature_of(entry.stat(follow_symlinks=False))
+    return found
 
 
-def _existing(output: Path) -> set[str]:
-    return (
-        {path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir()}
-        if output.exists()
-        else set()
-    )
+def signature_of(stat: os.stat_result) -> str:
+    """Return what tells whether the file of *stat* changed."""
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -169,8 +206,8 @@ def _remove(path: str, output: Path) -> None:
         folder = folder.parent
 
 
-def _digests(files: Mapping[str, bytes]) -> bytes:
-    digests = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
+def _digests(files: Mapping[str, Staged]) -> bytes:
+    digests = {path: files[path].digest for path in sorted(files)}
     return (json.dumps({"algorithm": "sha256", "files": digests}, ensure_ascii=False, indent=1) + "\n").encode()
 
 

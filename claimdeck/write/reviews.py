@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -20,9 +20,7 @@ from claimdeck.model.problems import Place, Problem, error, listed
 from claimdeck.model.urls import Home
 
 INSIDE_TAG = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
-HIDDEN = re.compile(
-    rf"<!--.*?-->|<(script|style|template|title)\b({INSIDE_TAG})>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE
-)
+HIDDEN = re.compile(rf"<(?:!--.*?-->|((?i:script|style|template|title))\b({INSIDE_TAG})>(.*?)</(?i:\1)\s*>)", re.DOTALL)
 DATA_BLOCK = "ld+json"
 DATA_TYPE = re.compile(r"""\stype\s*=\s*["']?\s*application/ld\+json\s*["']?(?=\s|$)""", re.IGNORECASE)
 LINK = re.compile(rf"<link\b({INSIDE_TAG})>", re.IGNORECASE)
@@ -90,29 +88,39 @@ def read_page(html: str) -> ReadPage:
     return ReadPage(tuple(blocks), canonical, _folded(unescape(" ".join(VISIBLE.findall(shown)))))
 
 
-def check_reviews(
-    texts: Mapping[str, str], living: Collection[str], home: Home, place_of: Callable[[str, str], Place]
-) -> Iterator[Problem]:
-    """Yield a problem for each rule that a ClaimReview breaks on the pages among *texts* (by file).
+@dataclass(frozen=True)
+class PageReview:
+    """What is wrong with the reviews on one page, and the address that a living claim's review gives itself."""
 
-    The pages of *living* claims have one each, no other page has any.  *place_of* tells, for a page's file and a field
-    of its card, where an editor would mend it.
+    faults: tuple[Fault, ...] = ()
+    url: str = ""
+
+
+def read_review(html: str, is_living: bool, home: Home) -> PageReview:
+    """Return what the page *html* has of reviews: that of a *living* claim must have one, any other none."""
+    if not is_living and DATA_BLOCK not in html.lower():
+        return PageReview()
+    reviews: list[Review] = []
+    faults = list(_read_reviews(read_page(html), home, reviews))
+    if not faults:
+        faults += _count_faults(len(reviews), is_living)
+    faults += [fault for review in reviews[:1] if is_living for fault in _faults(review)]
+    return PageReview(tuple(faults), reviews[0].text("url") if reviews and is_living else "")
+
+
+def check_reviews(pages: Mapping[str, PageReview], place_of: Callable[[str, str], Place]) -> Iterator[Problem]:
+    """Yield a problem for each rule that a ClaimReview breaks on *pages* (by file).
+
+    *place_of* tells, for a page's file and a field of its card, where an editor would mend it.
     """
     known: dict[str, str] = {}
-    for name, text in texts.items():
-        if name.endswith(".html") and (name in living or DATA_BLOCK in text.lower()):
-            address = f"/{name.removesuffix('index.html')}"
-            reviews: list[Review] = []
-            faults = list(_read_reviews(read_page(text), home, reviews))
-            if not faults:
-                faults += _count_faults(len(reviews), name in living)
-            faults += [fault for review in reviews[:1] if name in living for fault in _faults(review)]
-            url = reviews[0].text("url") if reviews and name in living else ""
-            if url and known.setdefault(url, address) != address:
-                faults.append(Fault(f"has the `url` of the one on {known[url]}"))
-            for fault in faults:
-                message = f"the ClaimReview of {address} {fault.message}."
-                yield error(place_of(name, fault.field), "CD074", message, fault.hint)
+    for name, page in pages.items():
+        address, faults = f"/{name.removesuffix('index.html')}", page.faults
+        if page.url and known.setdefault(page.url, address) != address:
+            faults += (Fault(f"has the `url` of the one on {known[page.url]}"),)
+        for fault in faults:
+            message = f"the ClaimReview of {address} {fault.message}."
+            yield error(place_of(name, fault.field), "CD074", message, fault.hint)
 
 
 def _read_reviews(page: ReadPage, home: Home, reviews: list[Review]) -> Iterator[Fault]:

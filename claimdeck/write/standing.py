@@ -66,6 +66,11 @@ def keep_standing(root: Path, output: Path, asked: str, inputs: str, report: Rep
             (root / STATE).unlink(missing_ok=True)
 
 
+def generator() -> str:
+    """Return what tells whether Claimdeck, Python or a library is another one than before."""
+    return _signature([PROJECT / "claimdeck"])[0]
+
+
 def _next(output: Path) -> Path:
     return output.with_name(f"{output.name}.next")
 

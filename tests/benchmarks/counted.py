@@ -14,7 +14,8 @@ from types import CodeType
 from claimdeck.cli import DEPENDENCIES, main
 
 WORK = {  # by the function that does it once for each
-    ("documents.py", "parse_document"): "files parsed",
+    ("content.py", "_document"): "cards parsed",
+    ("documents.py", "parse_document"): "files parsed by libyaml",
     ("core.py", "Markdown.convert"): "texts converted",
     ("environment.py", "Template.render"): "pages rendered",
 }

@@ -10,7 +10,6 @@ from claimdeck.judge.join import join_cards
 from claimdeck.judge.judge import judge_deck
 from claimdeck.judge.lock import LOCK_PATH
 from claimdeck.model.lock import Lock
-from claimdeck.model.problems import Place
 from claimdeck.model.urls import Home
 from claimdeck.present.markup import render_prose
 from claimdeck.present.site import SiteFiles
@@ -19,9 +18,8 @@ from claimdeck.read.content import read_content
 from claimdeck.read.lock import read_lock
 from claimdeck.read.settings import read_settings
 from claimdeck.read.static import read_static, stylesheet, template_folders
-from claimdeck.write.links import check_links
-from claimdeck.write.output import write_site
-from claimdeck.write.reviews import check_reviews
+from claimdeck.write.inspection import Inspector
+from claimdeck.write.output import Staging
 
 Costs = dict[str, float]  # seconds by the name of the stage
 
@@ -57,17 +55,17 @@ def _one_build(root: Path, output: Path) -> Costs:
     with timed("plan"):
         pages = site.pages
     with timed("render"):
-        texts = site.render(pages)
+        texts = {page.file: site.render(page) for page in pages}
     with timed("exports"):
         texts |= {name: make() for name, make in site.exports.items()}
     with timed("search and directory"):
         texts |= site.indexes
     static = read_static(root)
-    with timed("check links"):
-        list(check_links(texts, lambda name: name in static or name in site, home, lambda *_: Place("site.yaml")))
-    with timed("check reviews"):
-        living = {page.file for page in pages if page.template == "claim.html"}
-        list(check_reviews(texts, living, home, lambda *_: Place("site.yaml")))
+    inspector = Inspector(site, static, content, ())
+    with timed("check pages"):
+        list(inspector.problems({name: inspector.inspect(name, text) for name, text in texts.items()}))
     with timed("write"):
-        write_site({**static, **{name: text.encode() for name, text in texts.items()}}, output)
+        staging = Staging(output)
+        files = {**static, **{name: text.encode() for name, text in texts.items()}}
+        staging.finish({name: staging.put(name, file) for name, file in files.items()})
     return costs

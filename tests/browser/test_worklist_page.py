@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from claimdeck.desk.worklist import WORKLIST_URL, list_tasks, worklist_page
 from claimdeck.model.urls import Home, file_of
 from claimdeck.pipeline import judge_site
-from claimdeck.present.render import render_pages
+from claimdeck.present.render import Renderer
 from claimdeck.present.views import Views
 from claimdeck.read.static import PROJECT, template_folders
 
@@ -23,7 +23,7 @@ def worklist(dossier, served, tmp_path_factory) -> str:
     judged = judge_site(PROJECT)
     home = Home.at("https://example.org/kursk-claims/")
     page = worklist_page(list_tasks(judged, "2028-01-01"), Views(judged.deck, home))
-    text = render_pages([page], judged.deck, home, template_folders(PROJECT))[page.file]
+    text = Renderer(judged.deck, home, template_folders(PROJECT)).render(page)
     path = folder / file_of(WORKLIST_URL)
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")

@@ -1,0 +1,137 @@
+"""Note what is asked of a deck while a file is made, so that a later build can tell whether it would be made alike.
+
+Everything that is asked for by name is a *question*: a collection's name, and the key that is looked up in it, all of
+it or its length.  The answer to a question is told as a text, and equal texts are equal answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from claimdeck.judge.deck import Claim, Claimant, Source, Testimony
+from claimdeck.read.content import CardFile
+
+K = TypeVar("K")
+V = TypeVar("V")
+PROSE = {"analysis", "body"}  # fields that are only asked for as what was rendered of them
+ALL, LENGTH = "*", "#"  # in the place of a key; no key has such a sign
+
+
+class Noting:
+    """Something that notes by itself what is asked of it, and so is no part of what a file is made from."""
+
+
+class Traces:
+    """The collections that are asked, and what was asked of them since the last file was begun."""
+
+    def __init__(self) -> None:
+        self.collections: dict[str, Mapping[Any, Any]] = {}
+        self.asked: set[str] = set()
+        self.told: dict[int, tuple[Any, str]] = {}  # with each thing itself, so that none takes its place in memory
+
+    def collection(self, name: str, values: Mapping[K, V]) -> Collection[K, V]:
+        """Return *values* as a collection called *name* that notes what is asked of it."""
+        self.collections[name] = values
+        return Collection(name, values, self.asked)
+
+    def asked_by(self, make: Callable[[], V]) -> tuple[V, frozenset[str]]:
+        """Return what *make* makes, and the questions it asked."""
+        self.asked.clear()
+        made = make()
+        return made, frozenset(self.asked)
+
+    def answer(self, question: str) -> bytes:
+        """Return the digest of the answer to *question*."""
+        name, _, key = question.partition(" ")
+        values = self.collections.get(name, {})
+        found = tuple(key.split(" ")) if " " in key else key
+        answer = values if key == ALL else len(values) if key == LENGTH else values.get(found)
+        return digest(self.tell(answer))
+
+    def key_of(self, make: Callable[..., Any]) -> str:
+        """Return what *make* is, and what it was given, as a text; TypeError where something hides in it."""
+        call = make if isinstance(make, partial) else partial(make)
+        if getattr(call.func, "__closure__", None):
+            raise TypeError(f"{call.func.__qualname__} hides what it is made from")
+        given = [self.tell(value) for value in (*call.args, *call.keywords.values())]
+        return f"{call.func.__module__}.{call.func.__qualname__}({','.join([*given, *call.keywords])})"
+
+    def tell(self, value: Any) -> str:
+        """Return *value* as a text that no other value has; TypeError where nobody has said how."""
+        if value is None or isinstance(value, str | int | float | Decimal):
+            return repr(value)
+        if id(value) in self.told:
+            return self.told[id(value)][1]
+        if isinstance(value, list | tuple):
+            return f"[{','.join(map(self.tell, value))}]"
+        if isinstance(value, Claim | Claimant | Source | CardFile):
+            return self._card(value)
+        if isinstance(value, Noting):
+            return type(value).__qualname__
+        if isinstance(value, Mapping):
+            return f"{{{','.join(f'{self.tell(key)}:{self.tell(inner)}' for key, inner in value.items())}}}"
+        if isinstance(value, Testimony):
+            raise TypeError("a testimony can be told only after its claim")
+        if isinstance(value, BaseModel):
+            return type(value).__qualname__ + value.model_dump_json()
+        if is_dataclass(value) and not isinstance(value, type):
+            return f"{type(value).__qualname__}{self.tell([getattr(value, field.name) for field in fields(value)])}"
+        raise TypeError(f"nobody has said how to tell a {type(value).__qualname__}")
+
+    def _card(self, card: Claim | Claimant | Source | CardFile[Any]) -> str:
+        """Return *card* with all that was joined to it, told once."""
+        if isinstance(card, CardFile):
+            fields: str = card.card.model_dump_json(exclude=PROSE)
+            told = card.path + fields
+        elif isinstance(card, Source):
+            told = self.tell(card.file)
+        elif isinstance(card, Claimant):
+            told = f"{self.tell(card.file)} {card.root} {card.stake} {card.stake_from}"
+        else:
+            joined = [(t.number, self.tell(t.source), t.chain, t.verified) for t in card.testimonies]
+            derived = (card.counts, card.origins, card.disputing_origins, card.relations, card.sound)
+            told = digest(f"{self.tell(card.file)} {derived!r} {joined!r}").hex()
+            for testimony in card.testimonies:
+                self.told[id(testimony)] = testimony, f"{told} {testimony.number}"
+        self.told[id(card)] = card, told
+        return told
+
+
+class Collection(Mapping[K, V], Noting):
+    """Values by their keys, like any mapping of them; each question is noted."""
+
+    def __init__(self, name: str, whole: Mapping[K, V], asked: set[str]) -> None:
+        self.name, self.asked = name, asked
+        self.whole: Mapping[K, V] = whole
+
+    def __getitem__(self, key: K) -> V:
+        self.asked.add(f"{self.name} {_in_words(key)}")
+        return self.whole[key]
+
+    def __contains__(self, key: object) -> bool:
+        self.asked.add(f"{self.name} {_in_words(key)}")
+        return key in self.whole
+
+    def __len__(self) -> int:
+        self.asked.add(f"{self.name} {LENGTH}")
+        return len(self.whole)
+
+    def __iter__(self) -> Iterator[K]:
+        self.asked.add(f"{self.name} {ALL}")
+        return iter(self.whole)
+
+
+def _in_words(key: Any) -> str:
+    return " ".join(key) if isinstance(key, tuple) else str(key)
+
+
+def digest(text: str) -> bytes:
+    """Return the digest by which *text* is told from any other (BLAKE2b, 16 bytes)."""
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()

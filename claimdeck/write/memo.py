@@ -1,0 +1,119 @@
+"""Remember what each file of the output was made of, so that a build makes only those that would come out otherwise.
+
+An SQLite file that can be deleted at any moment.  It counts only where everything that all files share is as it was,
+and of a file of the output only while size, times and inode are those recorded.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+TABLES = {
+    "shared": "shared (told TEXT)",
+    "answers": "answers (question TEXT PRIMARY KEY, answer BLOB) WITHOUT ROWID",
+    "units": "units (name TEXT PRIMARY KEY, key BLOB, asked TEXT, files TEXT) WITHOUT ROWID",
+}
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file as a build left it: its path, the SHA-256 of its content, what tells whether it changed since.
+
+    Of a page also its anchors, and the address that its review gives itself.
+    """
+
+    path: str
+    digest: str
+    signature: str = ""
+    anchors: Sequence[str] = ()
+    review: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was made at once: the digest of what it was, all that it asked (a line each), and its files."""
+
+    key: bytes
+    asked: str
+    files: str  # JSON
+
+
+class Memo:
+    """What is known of the files of one output; in memory only, and empty, without a *path*.
+
+    All of it counts only while what its files *shared* was told as it is now.
+    """
+
+    def __init__(self, path: Path | None = None, shared: str = "") -> None:
+        self.path, self.shared = path, shared
+        self.units: dict[str, Known] = {}
+        self.answers: dict[str, bytes] = {}
+        self.same: set[str] = set()
+        self.fresh: dict[str, Known] = {}
+        if path and path.is_file():
+            with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=1)) as file:
+                self._read(file)
+
+    def _read(self, file: sqlite3.Connection) -> None:
+        if file.execute("SELECT told FROM shared").fetchall() == [(self.shared,)]:
+            answers = dict(file.execute("SELECT question, answer FROM answers"))
+            units = {name: Known(*known) for name, *known in file.execute("SELECT * FROM units")}
+            self.answers, self.units = answers, units  # both, or neither
+
+    def ask_again(self, answer: Callable[[str], bytes]) -> None:
+        """Ask all that was asked, and note where the *answer* is the same now."""
+        self.same = {question for question, known in self.answers.items() if answer(question) == known}
+
+    def find(self, name: str, key: bytes, signatures: Mapping[str, str]) -> list[Kept] | None:
+        """Return the files of the unit *name*; None where they would come out otherwise, or one of them was touched.
+
+        *signatures* has those of all files in the output, by path.
+        """
+        known = self.units.get(name)
+        if not known or known.key != key or not self.same.issuperset(known.asked.split("\n") if known.asked else ()):
+            return None
+        files = self.files_of(name)
+        return files if all(signatures.get(file.path) == file.signature for file in files) else None
+
+    def files_of(self, name: str) -> list[Kept]:
+        """Return the files of the unit *name* as they were kept last; none where it is unknown."""
+        return [Kept(*told) for told in json.loads(self.units[name].files)] if name in self.units else []
+
+    def keep(self, name: str, key: bytes, asked: str, files: list[Kept]) -> None:
+        """Remember that the unit *name* became *files*, which stand in the output now."""
+        told = json.dumps([astuple(file) for file in files], ensure_ascii=False)
+        self.fresh[name] = Known(key, asked, told)
+
+    def save(self, names: set[str], answer: Callable[[str], bytes]) -> None:
+        """Write what is new into the file; *names* has all units that there are now."""
+        asked = self.answers.keys() - self.same
+        asked |= {question for unit in self.fresh.values() for question in unit.asked.split("\n") if question}
+        answers = [(question, told) for question in asked if (told := answer(question)) != self.answers.get(question)]
+        gone = [(name,) for name in self.units.keys() - names]
+        rows = [(name, unit.key, unit.asked, unit.files) for name, unit in self.fresh.items()]
+        if self.path and (answers or gone or rows):
+            try:
+                with closing(sqlite3.connect(self.path, timeout=1)) as file, file:
+                    self._write(file, answers, gone, rows)
+            except sqlite3.OperationalError:  # another build has it, or the disk is full: kept next time
+                pass
+            except sqlite3.DatabaseError:
+                self.path.unlink(missing_ok=True)
+
+    def _write(self, file: sqlite3.Connection, answers: Rows, gone: Rows, rows: Rows) -> None:
+        if not self.units:
+            for name in TABLES:
+                file.execute(f"DROP TABLE IF EXISTS {name}")
+            for columns in TABLES.values():
+                file.execute(f"CREATE TABLE {columns}")
+            file.execute("INSERT INTO shared VALUES (?)", (self.shared,))
+        file.executemany("REPLACE INTO answers VALUES (?, ?)", answers)
+        file.executemany("DELETE FROM units WHERE name = ?", gone)
+        file.executemany("REPLACE INTO units VALUES (?, ?, ?, ?)", rows)
