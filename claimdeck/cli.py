@@ -10,11 +10,13 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimdeck.arguments import parse_arguments
 from claimdeck.desk.messages import count_problems, counted, github_lines, json_lines, text_lines
+from claimdeck.desk.progress import Progress
 from claimdeck.model.problems import Problem, RefusedError, Severity, SiteError, UsageError, in_order
 
 if TYPE_CHECKING:
@@ -22,17 +24,8 @@ if TYPE_CHECKING:
     from claimdeck.pipeline import Judged
 
 DEPENDENCIES = (
-    "PIL",
-    "jinja2",
-    "livereload",
-    "markdown",
-    "markupsafe",
-    "nh3",
-    "pydantic",
-    "pydantic_core",
-    "tornado",
-    "watchfiles",
-    "yaml",
+    *("PIL", "jinja2", "livereload", "markdown", "markupsafe", "nh3"),
+    *("pydantic", "pydantic_core", "tornado", "watchfiles", "yaml"),
 )
 OK, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 INSTALL = """Claimdeck needs a few libraries, and “{module}” is not installed for this Python. Type:
@@ -78,15 +71,10 @@ def run_build(options: Namespace) -> int:
 
     start = time.monotonic()
     root, output, base_url = _site(options), options.output or options.root / "dist", _base_url(options)
-    report = build_unless_standing(
-        root,
-        output,
-        base_url=base_url,
-        strict=options.strict,
-        force=options.force,
-        cached=not options.no_cache,
-        jobs=options.jobs or os.cpu_count() or 1,
-    )
+    jobs = options.jobs or os.cpu_count() or 1
+    how = {"base_url": base_url, "strict": options.strict, "force": options.force, "cached": not options.no_cache}
+    with _progress() as tell:
+        report = build_unless_standing(root, output, jobs=jobs, tell=tell, **how)
     print_problems(report.problems, root)
     done = report.output
     counts = f"{counted(report.claims, 'claim')}, {counted(report.sources, 'source')}"
@@ -115,8 +103,10 @@ def run_check(options: Namespace) -> int:
     before = _read_other_lock(options.since) if options.since else None
     is_chosen = chosen_files(root, options.files)
     memory = pipeline.remembered(root)
-    judged = pipeline.judge_site(root, options.articles, memory=memory)
-    _, problems = pipeline.render_site(judged, only=is_chosen if options.files else None)
+    only, jobs = is_chosen if options.files else None, os.cpu_count() or 1
+    with _progress() as tell:
+        judged = pipeline.judge_site(root, options.articles, memory=memory, tell=tell)
+        problems = pipeline.check_site(judged, only=only, jobs=jobs, tell=tell)
     memory.cards.save()
     problems = [p for p in problems if p.place.path == "site.yaml" or is_chosen(p.place.path)]
     if options.links:
@@ -287,12 +277,14 @@ def _base_url(options: Namespace) -> str | None:
 
 
 def _link_problems(judged: Judged, is_chosen: Callable[[str], bool]) -> list[Problem]:
-    """Return what is wrong with outside addresses in the files that are chosen; on a terminal, tell how far it is."""
+    """Return what is wrong with outside addresses in the files that are chosen."""
     from claimdeck.desk.outside_links import check_outside_links
 
-    def tell(asked: int, of: int) -> None:
-        if sys.stderr.isatty():
-            end = f"\r{' ' * 60}\r" if asked == of else ""
-            print(f"\r{asked} of {of} addresses asked{end}", end="", file=sys.stderr, flush=True)
+    with _progress() as tell:
+        return check_outside_links(judged, is_chosen, partial(tell, "addresses asked"))
 
-    return check_outside_links(judged, is_chosen, tell)
+
+def _progress() -> Progress:
+    """Return what tells how far a long piece of work is, on a terminal only."""
+    is_seen = sys.stderr.isatty()
+    return Progress(lambda line: print(line, end="", file=sys.stderr, flush=True) if is_seen else None)

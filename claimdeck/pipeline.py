@@ -93,7 +93,7 @@ def build_site(
     memory = Memory(CardCache(root / CARDS)) if cached else Memory()
     staging = Staging(output, force)
     try:
-        judged = judge_site(root, memory=memory)
+        judged = judge_site(root, memory=memory, tell=tell)
         planned = plan_site(judged, base_url)
         memo = Memo(root / FILES, f"{output.resolve()} {generator()} {planned.site.shared}") if cached else Memo()
         earlier = Earlier(output, staging.signatures, memo)
@@ -119,7 +119,12 @@ def remembered(root: Path) -> Memory:
 
 
 def judge_site(
-    root: Path, articles: Path | None = None, *, relock: bool = False, memory: Memory | None = None
+    root: Path,
+    articles: Path | None = None,
+    *,
+    relock: bool = False,
+    memory: Memory | None = None,
+    tell: Tell = say_nothing,
 ) -> Judged:
     """Return the site in *root*, read, joined and judged; its quotes are held against the texts in *articles*.
 
@@ -128,7 +133,7 @@ def judge_site(
     """
     memory = memory or Memory()
     settings, settings_problems = read_settings(root / "site.yaml", stylesheet(root))
-    content, content_problems = read_content(root / "content", memory.cards)
+    content, content_problems = read_content(root / "content", memory.cards, partial(tell, "cards read"))
     lock, lock_problems = read_lock(root / LOCK_PATH, LOCK_PATH)
     lock = lock.under_new_ids(content.renamed) if lock else None
     deck, join_problems = join_cards(content, settings, lock or EMPTY, memory.joined)
@@ -194,24 +199,13 @@ def make_site(
     return make_files(units, put, planned.inspector, earlier, jobs, partial(tell, "files made"))
 
 
-def render_site(
-    judged: Judged,
-    *,
-    base_url: str | None = None,
-    drafts: bool = False,
-    only: Callable[[str], bool] | None = None,
-) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return every file of the site by its path, static ones included, and all problems; *only* as make_site."""
-    planned = plan_site(judged, base_url, drafts=drafts)
-    files = dict(planned.static)
-
-    def put(path: str, content: bytes) -> Staged:
-        files[path] = content
-        return Staged("", is_new=True)
-
-    nothing = Earlier()
-    making = make_site(planned, put, nothing, only=only)
-    return files, planned.problems_of(making, nothing)
+def check_site(
+    judged: Judged, *, only: Callable[[str], bool] | None = None, jobs: int = 1, tell: Tell = say_nothing
+) -> list[Problem]:
+    """Return all problems of the site that was *judged*, those of its pages too, in order; *only* as make_site."""
+    planned, nothing = plan_site(judged), Earlier()
+    making = make_site(planned, lambda *_: Staged("", is_new=True), nothing, only=only, jobs=jobs, tell=tell)
+    return planned.problems_of(making, nothing)
 
 
 def draw_site(
@@ -241,10 +235,10 @@ def lock_site(root: Path, articles: Path | None = None) -> tuple[Lock, bool, lis
     """
     memory = Memory()
     judged = judge_site(root, articles, relock=True, memory=memory)
-    fail_on(render_site(judged)[1], strict=False)
+    fail_on(check_site(judged), strict=False)
     lock = record_deck(judged.deck, judged.quotes)
     changed = replace_file(root / LOCK_PATH, lock.as_text().encode())
-    return lock, changed, render_site(judge_site(root, memory=memory))[1]
+    return lock, changed, check_site(judge_site(root, memory=memory))
 
 
 def fail_on(problems: list[Problem], strict: bool) -> None:

@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from claimdeck.desk.ask import Manners
 from claimdeck.desk.outside_links import check_outside_links
 from claimdeck.model.problems import Problem, Severity, SiteError, in_order
-from claimdeck.pipeline import judge_site, render_site
+from claimdeck.pipeline import judge_site
+from tests.rendered import render_site
 from tests.web_server import serve_web
 
 BROKEN = Path(__file__).parent / "sites" / "broken"

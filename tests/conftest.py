@@ -14,7 +14,8 @@ from hypothesis import settings
 
 from claimdeck.judge.deck import Claim, Counts, Deck
 from claimdeck.model.problems import Problem, Severity
-from claimdeck.pipeline import Judged, judge_site, lock_site, render_site
+from claimdeck.pipeline import Judged, judge_site, lock_site
+from tests.rendered import render_site
 
 SITES = Path(__file__).parent / "sites"
 NOT_RECORDED = "CD060"

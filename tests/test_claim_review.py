@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimdeck.model.urls import Home
-from claimdeck.pipeline import judge_site, render_site
+from claimdeck.pipeline import judge_site
 from claimdeck.present.claim_review import APPEARANCES, claim_review
 from claimdeck.present.markup import json_block
 from claimdeck.present.views import Views
 from claimdeck.read.static import PROJECT
+from tests.rendered import render_site
 
 HOME = Home.at("https://example.org/bridge-file/")
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)

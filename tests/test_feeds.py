@@ -5,8 +5,9 @@ import json
 import feedparser
 import pytest
 
-from claimdeck.pipeline import judge_site, render_site
+from claimdeck.pipeline import judge_site
 from claimdeck.present.feeds import ENTRIES
+from tests.rendered import render_site
 
 
 def atom(site, url: str = "feed.xml"):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from claimdeck.cli import main
 from claimdeck.model.problems import Severity
-from claimdeck.pipeline import judge_site, render_site
+from claimdeck.pipeline import judge_site
+from tests.rendered import render_site
 
 PROJECT = Path(__file__).resolve().parents[1]
 GOOD_SITES = sorted((PROJECT / "tests" / "sites" / "good").iterdir())

@@ -15,10 +15,11 @@ from claimdeck import cli
 from claimdeck.desk.codes import CODES
 from claimdeck.desk.excerpts import tell_problem
 from claimdeck.model.problems import Severity
-from claimdeck.pipeline import Memory, judge_site, render_site
+from claimdeck.pipeline import Memory, judge_site
 from claimdeck.read.content import FOLDER_OF
 from claimdeck.read.files import LINE_END
 from tests.clumsy_edits import clumsily_edited
+from tests.rendered import render_site
 from tests.wrong_cards import values_in, written, wrongs_of
 
 PROJECT = Path(__file__).parents[1]

@@ -9,8 +9,9 @@ from claimdeck.desk.new import MOST_OFFERED, begin_card
 from claimdeck.model.cards import MODELS, Evidence
 from claimdeck.model.descriptions import fields_of
 from claimdeck.model.problems import Severity, UsageError
-from claimdeck.pipeline import judge_site, render_site
+from claimdeck.pipeline import judge_site
 from claimdeck.read.documents import parse_document
+from tests.rendered import render_site
 from tests.schema_reader import faults, fresh_schemas
 
 KINDS = ["claim", "source", "claimant", "topic"]

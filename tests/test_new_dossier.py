@@ -15,9 +15,10 @@ from claimdeck.desk.new_dossier import begin_dossier
 from claimdeck.desk.schema import write_schemas
 from claimdeck.model.problems import RefusedError, Severity, UsageError
 from claimdeck.model.settings import Settings
-from claimdeck.pipeline import judge_site, lock_site, render_site
+from claimdeck.pipeline import judge_site, lock_site
 from claimdeck.read.explain import field_names
 from claimdeck.read.static import PROJECT
+from tests.rendered import render_site
 from tests.schema_reader import faults, files_of, fresh_schemas
 from tests.test_workflows import run_shell, runs_shell
 

@@ -243,12 +243,13 @@ def test_of_files_that_are_named_only_the_addresses_are_asked(run, web, linked):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no pseudo-terminals here")
-@pytest.mark.usefixtures("web")
-def test_a_terminal_is_told_how_far_it_is(linked):
+def test_a_terminal_is_told_how_far_it_is_where_that_takes_long(linked, web):
+    for number in range(3):  # the same server is asked with a pause between
+        linked.source(f"article-{number}", url=web.url(f"/{number}"))
     ours, theirs = os.openpty()
     command = [sys.executable, BUILD, "check", "--links", "--root", linked.root]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=False)
     os.close(theirs)
     with open(ours, "rb") as terminal:  # noqa: PTH123 – a terminal has no path
         told = terminal.read1()
-    assert (done.returncode, b"\r1 of 1 addresses asked" in told, b"\r" in done.stdout) == (0, True, False)
+    assert (done.returncode, b" of 4 addresses asked" in told, b"\r" in done.stdout) == (0, True, False)

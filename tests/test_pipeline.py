@@ -6,8 +6,9 @@ import shutil
 import pytest
 
 from claimdeck.model.problems import Severity, SiteError
-from claimdeck.pipeline import build_site, judge_site, render_site
+from claimdeck.pipeline import build_site, judge_site
 from claimdeck.write.output import finish_move, move_is_unfinished
+from tests.rendered import render_site
 
 
 def codes(problems, severity=Severity.ERROR):

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from claimdeck.arguments import command_parser
-from claimdeck.pipeline import has_errors, judge_site, render_site
+from claimdeck.pipeline import has_errors, judge_site
+from tests.rendered import render_site
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -13,7 +13,8 @@ from claimdeck.cli import main
 from claimdeck.desk.rename import rename_card
 from claimdeck.judge.references import GENERATED
 from claimdeck.model.problems import SiteError, UsageError
-from claimdeck.pipeline import judge_site, lock_site, render_site
+from claimdeck.pipeline import judge_site, lock_site
+from tests.rendered import render_site
 
 PROJECT = Path(__file__).resolve().parents[1]
 EVERY_FIELD = PROJECT / "tests" / "sites" / "good" / "every-field"

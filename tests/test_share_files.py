@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from claimdeck.pipeline import build_site, judge_site, render_site
+from claimdeck.pipeline import build_site, judge_site
+from tests.rendered import render_site
 
 PROJECT = Path(__file__).resolve().parents[1]
 WITHDRAWN = "{on: 2030-06-01, note: It was never said.}"

@@ -9,10 +9,11 @@ import pytest
 from claimdeck.cli import main
 from claimdeck.desk.worklist import list_tasks, worklist_context, worklist_lines, worklist_page
 from claimdeck.model.urls import Home
-from claimdeck.pipeline import judge_site, render_site
+from claimdeck.pipeline import judge_site
 from claimdeck.present.render import Renderer
 from claimdeck.present.views import Views
 from claimdeck.read.static import template_folders
+from tests.rendered import render_site
 
 PROJECT = Path(__file__).resolve().parents[1]
 TODAY = "2030-06-01"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from claimdeck.write.output import Report
 from claimdeck.write.standing import inputs_of, keep_standing, standing
 
+Tell = Callable[[str, int, int], None]
+
 
 def build_unless_standing(
-    root: Path, output: Path, *, base_url: str | None, strict: bool, force: bool, cached: bool, jobs: int
+    root: Path, output: Path, *, base_url: str | None, strict: bool, force: bool, cached: bool, jobs: int, tell: Tell
 ) -> Report:
     """Return what a build of *root* into *output* did; SiteError as build_site.  Unless *cached*, it is made anew."""
     asked = f"{output.resolve()} {base_url} {strict}"
@@ -19,7 +22,9 @@ def build_unless_standing(
     inputs = inputs_of(root, time.time_ns())
     from claimdeck.pipeline import build_site
 
-    report = build_site(root, output, base_url=base_url, strict=strict, force=force, cached=cached, jobs=jobs)
+    report = build_site(
+        root, output, base_url=base_url, strict=strict, force=force, cached=cached, jobs=jobs, tell=tell
+    )
     if cached:
         keep_standing(root, output, asked, inputs, report)
     return report

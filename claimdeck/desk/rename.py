@@ -14,7 +14,7 @@ from claimdeck.model.cards import Kind
 from claimdeck.model.lock import Lock
 from claimdeck.model.problems import RefusedError, Severity, SiteError, did_you_mean
 from claimdeck.model.store import replace_file
-from claimdeck.pipeline import Judged, judge_site, render_site
+from claimdeck.pipeline import Judged, check_site, judge_site
 
 BOM = b"\xef\xbb\xbf"
 
@@ -33,7 +33,7 @@ def rename_card(root: Path, kind: Kind, old: str, new: str) -> Renamed:
     SiteError where the site has errors, RefusedError where the ids cannot be: then nothing was changed.
     """
     judged = judge_site(root)
-    errors = [problem for problem in render_site(judged)[1] if problem.severity is Severity.ERROR]
+    errors = [problem for problem in check_site(judged) if problem.severity is Severity.ERROR]
     if errors:
         raise SiteError(errors)
     renaming = Renaming(kind, old, new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -38,6 +38,7 @@ C = TypeVar("C", bound=Card)
 SUFFIXES: dict[Kind, str] = {kind: ".md" if kind == "page" else ".yaml" for kind in KINDS}
 FOLDER_OF: dict[str, Kind] = {f"{kind}s": kind for kind in KINDS}
 LOCK_FILE = "desk.lock"
+TOLD_EVERY = 20  # cards
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,13 @@ class Content:
         return kept
 
 
-def read_content(folder: Path, cache: CardCache | None = None) -> tuple[Content, list[Problem]]:
-    """Return all cards below *folder* (content/) and the problems met; those in *cache* are not parsed again."""
+def read_content(
+    folder: Path, cache: CardCache | None = None, tell: Callable[[int, int], None] | None = None
+) -> tuple[Content, list[Problem]]:
+    """Return all cards below *folder* (content/) and the problems met; those in *cache* are not parsed again.
+
+    *tell* is called with how many were read, and 0: how many there are is only known at the end.
+    """
     content, problems = Content(), []
     cache = cache or CardCache()
     cache.begin()
@@ -121,6 +127,8 @@ def read_content(folder: Path, cache: CardCache | None = None) -> tuple[Content,
             for card in _visible(entry):
                 name = f"{folder.name}/{entry.name}/{escaped(card.name)}"
                 seen.add(name)
+                if tell and len(seen) % TOLD_EVERY == 0:
+                    tell(len(seen), 0)
                 problems += _read_card(card, name, kind, content, cache)
         elif entry.name != LOCK_FILE:
             hint = did_you_mean(entry.name, FOLDER_OF, f"Cards stand in {listed(FOLDER_OF)}.")
