@@ -155,6 +155,7 @@ class Planned:
     judged: Judged
     site: SiteFiles
     static: dict[str, bytes]
+    colors: str  # the stylesheet, which share pictures take theirs from
     inspector: Inspector
     problems: list[Problem]
 
@@ -176,9 +177,10 @@ def plan_site(judged: Judged, base_url: str | None = None, *, drafts: bool = Fal
     problems = soften_drafts([*judged.problems, *prose_problems], judged)
     content, deck = (judged.content, judged.deck) if drafts else without_drafts(judged)
     site = SiteFiles(Views(deck, home), content, prose, template_folders(judged.root))
-    static = read_static(judged.root)
+    static, colors = read_static(judged.root), stylesheet(judged.root).read_text(encoding="utf-8")
+    site.views.traces.collection("colors", {}, lambda: colors)
     inspector = Inspector(site, static, content, damaged_files(problems) | judged.drafts)
-    return Planned(judged, site, static, inspector, problems)
+    return Planned(judged, site, static, colors, inspector, problems)
 
 
 def make_site(
@@ -212,8 +214,7 @@ def draw_site(
     planned: Planned, files: Collection[str], cache: PictureCache, put: Put, earlier: Earlier, jobs: int, tell: Tell
 ) -> Making:
     """Put the share pictures of the published claims, but for those that the desk has put among *files*."""
-    colors = stylesheet(planned.judged.root).read_text(encoding="utf-8")
-    pictures = plan_pictures(planned.site.views, colors, files)
+    pictures = plan_pictures(planned.site.views, planned.colors, files)
     units = [picture_unit(picture, cache) for picture in pictures]
     drawing = make_files(units, put, planned.inspector, earlier, jobs, partial(tell, "pictures drawn"), FEW_PICTURES)
     cache.prune({picture.key for picture in pictures})

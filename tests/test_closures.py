@@ -90,3 +90,10 @@ def test_a_template_that_is_not_there_is_empty_until_it_is(folder):
     closures = folder(a='{% include "b.html" ignore missing %}')
     assert closures.closure("a.html") == {"a.html", "b.html"}
     assert folder(b="now").digest("a.html") != closures.digest("a.html")
+
+
+def test_the_digest_of_all_changes_with_any(folder):
+    before = folder(a="a", b="b").whole()
+    assert folder(a="a", b="b").whole() == before
+    assert folder(a="a", b="c").whole() != before
+    assert folder(a="a", b="b", c="").whole() != before

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from claimdeck.write.memo import Kept, Memo
+from claimdeck.present.traces import BASIS
+from claimdeck.write.memo import KEYS, Kept, Memo
 
 PAGE = Kept("index.html", "digest", "1 2 3 4", ["main"], "https://example.org/")
 STANDS = {"index.html": "1 2 3 4"}
@@ -13,6 +14,11 @@ STANDS = {"index.html": "1 2 3 4"}
 
 def answer(question: str) -> bytes:
     return question.encode()
+
+
+def asked_singly(question: str) -> bytes:
+    """Answer as before, but for what collections follow from: each question has to be asked."""
+    return b"otherwise" if question.endswith(BASIS) else answer(question)
 
 
 @pytest.fixture
@@ -25,10 +31,10 @@ def path(tmp_path) -> Path:
     return path
 
 
-def found(path, shared="shared", key=b"key", stands=STANDS, answers=answer):
+def found(path, shared="shared", key=b"key", stands=STANDS, answers=asked_singly):
     memo = Memo(path, shared)
     memo.ask_again(answers)
-    return memo.find("index.html", key, stands)
+    return memo.find("index.html", lambda: key, stands)
 
 
 def test_what_is_as_it_was_is_known_with_all_that_is_kept_of_it(path):
@@ -42,18 +48,40 @@ def test_what_is_as_it_was_is_known_with_all_that_is_kept_of_it(path):
         {"key": b"other"},
         {"stands": {"index.html": "1 2 3 5"}},
         {"stands": {}},
-        {"answers": lambda question: b"other" if question == "claims *" else answer(question)},
+        {"answers": lambda question: b"other" if question == "claims *" else asked_singly(question)},
     ],
 )
 def test_what_is_otherwise_is_not_known(path, otherwise):
     assert found(path, **otherwise) is None
 
 
+def test_where_all_that_follows_from_something_is_the_same_nothing_more_is_asked(path):
+    asked = []
+
+    def noted(question):
+        asked.append(question)
+        return answer(question)
+
+    assert found(path, key=b"not even the key", answers=noted) == [PAGE]
+    assert all(question.endswith(BASIS) for question in asked)
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_where_something_else_changed_that_keys_are_told_from_they_are_compared(path, name):
+    def answers(question):
+        return b"otherwise" if question == f"{name} {BASIS}" else answer(question)
+
+    assert found(path, answers=answers) == [PAGE]
+    assert found(path, key=b"other", answers=answers) is None
+
+
 def test_an_answer_that_nobody_needed_may_change(path):
     memo = Memo(path, "shared")
     memo.keep("about/index.html", b"key", "claims b", [])
     memo.save({"index.html", "about/index.html"}, answer)
-    assert found(path, answers=lambda question: b"other" if question == "claims b" else answer(question)) == [PAGE]
+    assert found(path, answers=lambda question: b"other" if question == "claims b" else asked_singly(question)) == [
+        PAGE
+    ]
 
 
 def test_a_unit_that_is_no_more_is_forgotten(path):
@@ -62,15 +90,15 @@ def test_a_unit_that_is_no_more_is_forgotten(path):
 
 
 def test_a_unit_made_anew_is_kept_with_the_answers_of_now(path):
-    def later(_):
-        return b"later"
+    def later(question):
+        return b"later" if question.endswith(BASIS) else asked_singly(question) + b" later"
 
     memo = Memo(path, "shared")
     memo.ask_again(later)
     memo.keep("index.html", b"new key", "claims a", [PAGE])
     memo.save({"index.html"}, later)
     assert found(path, key=b"new key", answers=later) == [PAGE]
-    assert found(path, key=b"new key") is None
+    assert found(path, key=b"new key") is None  # with the answers of before
 
 
 def spoilt(path: Path, statement: str) -> None:
@@ -107,7 +135,7 @@ def test_without_a_file_nothing_is_kept():
     memo = Memo()
     memo.keep("index.html", b"key", "", [PAGE])
     memo.save({"index.html"}, answer)
-    assert memo.find("index.html", b"key", STANDS) is None
+    assert memo.find("index.html", lambda: b"key", STANDS) is None
 
 
 def test_while_another_build_has_it_nothing_is_lost(path):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+from markupsafe import Markup
 
 from claimdeck.model.urls import Home
 from claimdeck.present.traces import Traces
@@ -108,6 +109,24 @@ def test_what_nobody_has_said_how_to_tell_is_refused(traces):
     for value in (object(), {1, 2}, iter([1])):
         with pytest.raises(TypeError):
             traces.tell(value)
+
+
+def test_what_was_rendered_is_no_part_of_a_key(traces):
+    with pytest.raises(TypeError, match="rendered"):
+        traces.key_of(partial(shout, Markup("<b>a</b>"), 1))
+
+
+def test_what_a_collection_follows_from_is_told_of_all_cards_unless_it_is_said(site):
+    def bases():
+        views = Views(site.deck, Home.at("https://example.org/"))
+        views.traces.collection("words", {}, lambda: "always the same")
+        return views.ready_to_answer().answer("steps ="), views.traces.answer("words =")
+
+    before = bases()
+    assert bases() == before
+    site.claim("bridge-cost", because="Nobody else says so.")
+    assert bases()[0] != before[0]
+    assert bases()[1] == before[1]
 
 
 def shout(word: str, times: int) -> str:

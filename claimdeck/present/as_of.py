@@ -67,7 +67,7 @@ class Record(Mapping[str, Shown]):
 def plan_as_of(views: Views) -> Iterator[Page]:
     """Yield a page for each day on which a source was published."""
     record = Record(views.whole)
-    days, kept = record.dates, views.traces.collection("record", record)
+    days, kept = record.dates, views.traces.collection("record", record, partial(_basis, views))
     entries = [last_day(entry.on) for claim in views.whole.claims.values() for entry in claim.card.history if entry.on]
     first_review = min(entries, default="9999")
     for earlier, date, later in zip([None, *days], days, [*days[1:], None], strict=False):
@@ -77,6 +77,13 @@ def plan_as_of(views: Views) -> Iterator[Page]:
         is_reviewed = first_review <= last_day(date)
         context = partial(_context, kept, date, earlier, later, is_reviewed, views)
         yield Page(as_of_url(date), "as_of.html", title, description, context, section="timeline")
+
+
+def _basis(views: Views) -> list[Any]:
+    """Return all that the record follows from: the evidence of claims, and who is behind it."""
+    claims = views.whole.claims.values()
+    told = [(claim.id, claim.relations, claim.card.model_dump_json(include={"evidence"})) for claim in claims]
+    return [told, views.whole.sources, views.whole.claimants]
 
 
 def _context(

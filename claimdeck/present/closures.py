@@ -28,6 +28,11 @@ class Closures:
         whole = b"".join(f"{each}\0{len(self._text(each))}\0".encode() + self._text(each) for each in sorted(names))
         return hashlib.blake2b(whole, digest_size=16).hexdigest()
 
+    def whole(self) -> str:
+        """Return the digest of all templates."""
+        texts = b"".join(name.encode() + b"\0" + self._text(name) for name in sorted(self._all()))
+        return hashlib.blake2b(texts, digest_size=16).hexdigest()
+
     def closure(self, name: str) -> set[str]:
         """Return the names of the template *name* and of all that it is made with; of all there are if that is open."""
         found, left = set[str](), [name]

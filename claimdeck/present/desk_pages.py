@@ -14,7 +14,7 @@ from claimdeck.model.urls import HOME, INTRODUCED, NOT_FOUND, card_url
 from claimdeck.present.claim_pages import CORRECTION_KINDS, tally_of
 from claimdeck.present.figure_pages import figures_at_home
 from claimdeck.present.markup import Prose
-from claimdeck.present.pages import PAGE_LENGTH, Context, Page, left_out, paginated, ready
+from claimdeck.present.pages import PAGE_LENGTH, Context, Page, Pager, left_out, paginated, ready
 from claimdeck.present.views import Link, Views
 from claimdeck.present.words import number_in_words
 from claimdeck.read.content import Content
@@ -97,7 +97,7 @@ def plan_corrections(views: Views, prose: Prose) -> Iterator[Page]:
     ]
     title = _title("corrections", "Corrections", views)
     for url, entries, pager in paginated(log, "corrections/", views.home.base):
-        context = ready(intro=prose.get(("page", "corrections")), entries=entries, pager=pager)
+        context = partial(_corrections, entries, pager, prose)
         yield Page(
             url,
             "corrections.html",
@@ -112,7 +112,7 @@ def plan_prose(views: Views, prose: Prose) -> Iterator[Page]:
     """Yield the prose pages that are not the introduction of another page."""
     for id_, file in views.deck.pages.items():
         if id_ not in INTRODUCED and id_ != "home":
-            context = ready(body=prose.get(("page", id_)), draft=file.card.draft)
+            context = partial(_prose, id_, file.card.draft, prose)
             description = f"{file.card.title}: {views.settings.title}."
             yield Page(
                 card_url("page", id_),
@@ -123,6 +123,14 @@ def plan_prose(views: Views, prose: Prose) -> Iterator[Page]:
                 file.path,
                 section=id_,
             )
+
+
+def _corrections(entries: list[dict[str, Any]], pager: Pager, prose: Prose) -> Context:
+    return {"intro": prose.get(("page", "corrections")), "entries": entries, "pager": pager}
+
+
+def _prose(id_: str, draft: bool, prose: Prose) -> Context:
+    return {"body": prose.get(("page", id_)), "draft": draft}
 
 
 def plan_not_found(views: Views) -> Iterator[Page]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from claimdeck.judge.figures import Interval
 from claimdeck.model.cards import Figure
 from claimdeck.model.dates import date_in_words
 from claimdeck.present.markup import Prose
-from claimdeck.present.pages import STEPS, Page, paginated, ready
+from claimdeck.present.pages import STEPS, Context, Page, Pager, paginated
 from claimdeck.present.ranges import Axis, Told, axes_of, every_number, figures_told
 from claimdeck.present.scale import Scale, scale_of
 from claimdeck.present.views import Link, Stamp, Views
@@ -78,9 +79,13 @@ def plan_figures(views: Views, prose: Prose) -> Iterator[Page]:
             pages.append([])
         pages[-1].append(chart)
     for url, [charts], pager in paginated(pages, FIGURES, views.home.base, length=1, names=STEPS):
-        context = ready(charts=charts, pager=pager, intro=prose.get(("page", "figures")))
+        context = partial(_context, charts, pager, prose)
         description = "Every figure by what it counts: who gave it, when, and which of them can be compared."
         yield Page(url, "figures.html", "Figures", description, context, section="figures")
+
+
+def _context(charts: list[Chart], pager: Pager, prose: Prose) -> Context:
+    return {"charts": charts, "pager": pager, "intro": prose.get(("page", "figures"))}
 
 
 def charts_of(views: Views) -> Iterator[Chart]:

@@ -51,7 +51,8 @@ class SiteFiles:
 
     def __init__(self, views: Views, content: Content, prose: Prose, folders: Iterable[Path]) -> None:
         self.views, self.content, self.folders = views, content, list(folders)
-        self.prose = views.traces.collection("prose", prose)
+        self.prose = views.traces.collection("prose", prose, lambda: list(map(str, prose.values())))
+        views.traces.collection("templates", {}, self.closures.whole)
         self.planned: dict[str, Page] = {}
         self._plan = plan_pages(views, content, self.prose)
 
@@ -94,7 +95,9 @@ class SiteFiles:
             yield Unit(name, partial(_of_export, name, make), key=partial(self.views.traces.key_of, make))
         search = partial(search_files, self.views, self.prose)
         yield Unit("search", lambda: dict(search()), key=partial(self.views.traces.key_of, search))
-        yield Unit("directory", lambda: dict(directory_files(self.pages, self.views.deck, self.views.home)))
+        directory = partial(directory_files, self.pages, self.views.deck, self.views.home)
+        listed = [(page.url, page.listed) for page in self.pages]
+        yield Unit("directory", lambda: dict(directory()), key=partial(self.views.traces.tell, listed))
 
     @property
     def shared(self) -> str:

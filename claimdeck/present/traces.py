@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, TypeVar
 
+from markupsafe import Markup
 from pydantic import BaseModel
 
 from claimdeck.judge.deck import Claim, Claimant, Source, Testimony
@@ -22,6 +23,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 PROSE = {"analysis", "body"}  # fields that are only asked for as what was rendered of them
 ALL, LENGTH = "*", "#"  # in the place of a key; no key has such a sign
+BASIS = "="  # likewise: what all answers of a collection follow from
+CARDS = ("claims", "withdrawn", "sources", "claimants", "topics", "pages")
 
 
 class Noting:
@@ -33,12 +36,18 @@ class Traces:
 
     def __init__(self) -> None:
         self.collections: dict[str, Mapping[Any, Any]] = {}
+        self.bases: dict[str, Callable[[], Any]] = {}
         self.asked: set[str] = set()
+        self.all_cards = ""
         self.told: dict[int, tuple[Any, str]] = {}  # with each thing itself, so that none takes its place in memory
 
-    def collection(self, name: str, values: Mapping[K, V]) -> Collection[K, V]:
-        """Return *values* as a collection called *name* that notes what is asked of it."""
+    def collection(self, name: str, values: Mapping[K, V], basis: Callable[[], Any] | None = None) -> Collection[K, V]:
+        """Return *values* as a collection called *name* that notes what is asked of it.
+
+        All of it follows from what *basis* returns, unless told from all cards.
+        """
         self.collections[name] = values
+        self.bases[name] = basis or self.cards
         return Collection(name, values, self.asked)
 
     def asked_by(self, make: Callable[[], V]) -> tuple[V, frozenset[str]]:
@@ -52,8 +61,16 @@ class Traces:
         name, _, key = question.partition(" ")
         values = self.collections.get(name, {})
         found = tuple(key.split(" ")) if " " in key else key
+        if key == BASIS:
+            return digest(self.tell(self.bases[name]() if name in self.bases else None))
         answer = values if key == ALL else len(values) if key == LENGTH else values.get(found)
-        return digest(self.tell(answer))
+        return digest(str(answer) if isinstance(answer, Markup) else self.tell(answer))
+
+    def cards(self) -> str:
+        """Return the digest of all cards, with all that was joined to them, but for their texts in Markdown."""
+        if not self.all_cards:
+            self.all_cards = digest(self.tell([self.collections.get(kind) for kind in CARDS])).hex()
+        return self.all_cards
 
     def key_of(self, make: Callable[..., Any]) -> str:
         """Return what *make* is, and what it was given, as a text; TypeError where something hides in it."""
@@ -65,6 +82,8 @@ class Traces:
 
     def tell(self, value: Any) -> str:
         """Return *value* as a text that no other value has; TypeError where nobody has said how."""
+        if isinstance(value, Markup):
+            raise TypeError("what was rendered is asked for while a file is made")
         if value is None or isinstance(value, str | int | float | Decimal):
             return repr(value)
         if id(value) in self.told:

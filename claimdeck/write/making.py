@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from claimdeck.present.site import Unit
@@ -70,21 +71,25 @@ def make_files(
     """
     memo, traces = earlier.memo, inspector.site.views.traces
     kept: dict[str, list[Kept]] = {}
-    left: list[tuple[Unit, bytes]] = []
+    left: list[Unit] = []
     for unit in units:
-        key = digest(told) if (told := unit.key()) else b""
-        if key and (files := memo.find(unit.name, key, earlier.signatures)):
+        if files := memo.find(unit.name, partial(_key, unit), earlier.signatures):
             kept[unit.name] = files
         else:
-            left.append((unit, key))
+            left.append(unit)
 
-    def make(unit_and_key: tuple[Unit, bytes]) -> Made:
-        unit, key = unit_and_key
+    def make(unit: Unit) -> Made:
         contents, asked = traces.asked_by(unit.make)
         files = {path: _finished(path, content, put, inspector) for path, content in contents.items()}
-        return Made(unit.name, key, "\n".join(sorted(asked)) if memo.path else "", files)
+        if not memo.path:
+            return Made(unit.name, b"", "", files)
+        return Made(unit.name, _key(unit), "\n".join(sorted(asked)), files)
 
     return Making(make_in_parts(make, left, jobs, lambda done: tell(done, len(left)), worth_it), kept)
+
+
+def _key(unit: Unit) -> bytes:
+    return digest(unit.key())
 
 
 def inspect_all(making: Making, inspector: Inspector, earlier: Earlier) -> dict[str, Inspected | None]:

@@ -14,12 +14,19 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from claimdeck.present.traces import BASIS
+
 TABLES = {
     "shared": "shared (told TEXT)",
     "answers": "answers (question TEXT PRIMARY KEY, answer BLOB) WITHOUT ROWID",
     "units": "units (name TEXT PRIMARY KEY, key BLOB, asked TEXT, files TEXT) WITHOUT ROWID",
 }
+KEYS = ("claims", "templates", "colors")  # collections from whose bases the keys of all units are told
 Rows = list[tuple[Any, ...]]
+
+
+def _collection_of(question: str) -> str:
+    return question.partition(" ")[0]
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,7 @@ class Memo:
         self.units: dict[str, Known] = {}
         self.answers: dict[str, bytes] = {}
         self.same: set[str] = set()
+        self.is_alike = False  # all that keys are told from is as it was
         self.fresh: dict[str, Known] = {}
         if path and path.is_file():
             with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=1)) as file:
@@ -68,16 +76,28 @@ class Memo:
             self.answers, self.units = answers, units  # both, or neither
 
     def ask_again(self, answer: Callable[[str], bytes]) -> None:
-        """Ask all that was asked, and note where the *answer* is the same now."""
-        self.same = {question for question, known in self.answers.items() if answer(question) == known}
+        """Ask all that was asked, and note where the *answer* is the same now.
 
-    def find(self, name: str, key: bytes, signatures: Mapping[str, str]) -> list[Kept] | None:
+        Where all that a collection follows from is the same, its answers are.
+        """
+        names = {_collection_of(question) for question in self.answers}
+        settled = {name for name in names if self.answers.get(f"{name} {BASIS}") == answer(f"{name} {BASIS}")}
+        self.is_alike = set(KEYS) <= settled
+        self.same = {
+            question
+            for question, known in self.answers.items()
+            if _collection_of(question) in settled or answer(question) == known
+        }
+
+    def find(self, name: str, key: Callable[[], bytes], signatures: Mapping[str, str]) -> list[Kept] | None:
         """Return the files of the unit *name*; None where they would come out otherwise, or one of them was touched.
 
-        *signatures* has those of all files in the output, by path.
+        *signatures* has those of all files in the output, by path; *key* is called only where it may have changed.
         """
         known = self.units.get(name)
-        if not known or known.key != key or not self.same.issuperset(known.asked.split("\n") if known.asked else ()):
+        if not known or (not self.is_alike and known.key != key()):
+            return None
+        if not self.same.issuperset(known.asked.split("\n") if known.asked else ()):
             return None
         files = self.files_of(name)
         return files if all(signatures.get(file.path) == file.signature for file in files) else None
@@ -94,6 +114,7 @@ class Memo:
     def save(self, names: set[str], answer: Callable[[str], bytes]) -> None:
         """Write what is new into the file; *names* has all units that there are now."""
         asked = self.answers.keys() - self.same
+        asked |= {f"{name} {BASIS}" for name in (*KEYS, *map(_collection_of, asked))}
         asked |= {question for unit in self.fresh.values() for question in unit.asked.split("\n") if question}
         answers = [(question, told) for question in asked if (told := answer(question)) != self.answers.get(question)]
         gone = [(name,) for name in self.units.keys() - names]
