@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import shutil
@@ -27,6 +28,7 @@ DEPENDENCIES = (
     *("PIL", "jinja2", "livereload", "markdown", "markupsafe", "nh3"),
     *("pydantic", "pydantic_core", "tornado", "watchfiles", "yaml"),
 )
+SELDOM = 100_000, 50, 100  # collections of garbage: nearly all that a run makes lives to its end
 OK, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 INSTALL = """Claimdeck needs a few libraries, and “{module}” is not installed for this Python. Type:
 
@@ -38,6 +40,7 @@ INSTALL = """Claimdeck needs a few libraries, and “{module}” is not installe
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 problems in the content, 2 bad usage."""
     options = parse_arguments(list(sys.argv[1:] if arguments is None else arguments))
+    gc.set_threshold(*SELDOM)
     try:
         return run_command(options)
     except ModuleNotFoundError as missing:

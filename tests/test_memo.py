@@ -26,7 +26,7 @@ def path(tmp_path) -> Path:
     """The memo of an earlier build, which made one page of two questions."""
     path = tmp_path / "files.sqlite"
     memo = Memo(path, "shared")
-    memo.keep("index.html", b"key", "claims a\nclaims *", [PAGE])
+    memo.keep("index.html", b"key", "claims a\nclaims *\nsteps a", [PAGE])
     memo.save({"index.html"}, answer)
     return path
 

@@ -247,7 +247,7 @@ def _excerpt(text: str) -> str:
 def _form(views: Views, total: int, noun: str, facets: dict[str, str]) -> Json:
     """Return what the script must know of the index, and a blank for each kind of result that it fills in."""
     stamps = [views.stamp(rung) for rung in views.settings.ladder]
-    stamps += [views.status(claim) for claim in views.deck.claims.values() if not views.deck.rung_of(claim)][:1]
+    stamps += list(views.unstamped.values())[:1]
     return {
         "index": views.home.href(FOLDER),
         "total": total,

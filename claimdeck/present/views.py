@@ -145,6 +145,12 @@ class Views(Noting):
         return self.traces.collection("stamps", {id_: self.status(claim) for id_, claim in self.whole.claims.items()})
 
     @cached_property
+    def unstamped(self) -> Mapping[str, Stamp]:
+        """What stands for a stamp on claims that have no status yet, by their ids: on drafts, in a preview."""
+        without = {id_: self.status(claim) for id_, claim in self.whole.claims.items() if not self.whole.rung_of(claim)}
+        return self.traces.collection("unstamped", without)
+
+    @cached_property
     def _claim_links(self) -> Mapping[str, Link]:
         withdrawn = {
             id_: Link(file.card.short, self.href("claim", id_), "withdrawn")

@@ -114,8 +114,8 @@ class Memo:
     def save(self, names: set[str], answer: Callable[[str], bytes]) -> None:
         """Write what is new into the file; *names* has all units that there are now."""
         asked = self.answers.keys() - self.same
-        asked |= {f"{name} {BASIS}" for name in (*KEYS, *map(_collection_of, asked))}
         asked |= {question for unit in self.fresh.values() for question in unit.asked.split("\n") if question}
+        asked |= {f"{name} {BASIS}" for name in (*KEYS, *map(_collection_of, asked))}
         answers = [(question, told) for question in asked if (told := answer(question)) != self.answers.get(question)]
         gone = [(name,) for name in self.units.keys() - names]
         rows = [(name, unit.key, unit.asked, unit.files) for name, unit in self.fresh.items()]

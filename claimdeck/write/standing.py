@@ -29,9 +29,8 @@ def standing(root: Path, output: Path, asked: str) -> Report | None:
             return None
         state = json.loads((root / STATE).read_text(encoding="utf-8"))
         if state["asked"] == asked and not _next(output).exists():
-            inputs, _ = _signature(_inputs(root))
-            outputs, _ = _signature([output])
-            if (state["inputs"], state["outputs"]) == (inputs, outputs):
+            inputs_stand = state["inputs"] == _signature(_inputs(root))[0]
+            if inputs_stand and state["outputs"] == _signature([output])[0]:
                 problems = [Problem.from_json(told) for told in state["problems"]]
                 return Report(state["claims"], state["sources"], Written(0, state["files"], 0), problems)
     except (OSError, ValueError, LookupError, TypeError):  # none, or not all of one
@@ -88,28 +87,36 @@ def _signature(paths: list[Path]) -> tuple[str, int]:
     """Return the digest of what tells whether any file at or below *paths* changed, and when the youngest one did."""
     digest, youngest = hashlib.blake2b(_libraries().encode(), digest_size=16), 0
     for path in paths:
-        for name, stat in _files(str(path)):
-            youngest = max(youngest, stat.st_mtime_ns, stat.st_ctime_ns)
-            told = f"{name}\0{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}\n"
-            digest.update(told.encode(errors="surrogateescape"))
+        for told in _files(str(path)):
+            youngest = max([youngest, *(max(times) for _, _, _, *times in told)])
+            digest.update(repr(told).encode(errors="surrogateescape"))
     return digest.hexdigest(), youngest
 
 
-def _files(path: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield every file at or below *path*, in order, links followed; nothing where there is none."""
+def _files(path: str) -> Iterator[list[tuple[str, int, int, int, int]]]:
+    """Yield all files of each folder at or below *path*, in order, links followed; nothing where there is none.
+
+    Of each there is the name, inode, size, and the times (ns) of its content and of itself.
+    """
     try:
         entries = sorted(os.scandir(path), key=lambda entry: entry.name)
     except NotADirectoryError:
-        yield path, Path(path).stat()
+        yield [_told(path, Path(path).stat())]
         return
     except FileNotFoundError:
         return
+    files: list[os.DirEntry[str]] = []
+    folders: list[os.DirEntry[str]] = []
     for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name != "__pycache__":
-                yield from _files(entry.path)
-        else:
-            yield entry.path, entry.stat()
+        (folders if entry.is_dir(follow_symlinks=False) else files).append(entry)
+    yield [_told(file.path, file.stat()) for file in files]
+    for folder in folders:
+        if folder.name != "__pycache__":
+            yield from _files(folder.path)
+
+
+def _told(name: str, stat: os.stat_result) -> tuple[str, int, int, int, int]:
+    return name, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def _libraries() -> str:
