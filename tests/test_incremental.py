@@ -207,3 +207,73 @@ def test_after_any_edits_a_build_is_as_a_cold_one(seed, tmp_path):
             shutil.rmtree(site.root / "templates", ignore_errors=True)
             shutil.rmtree(site.root / "static", ignore_errors=True)
             assert site.is_as_cold(), edit
+
+
+@pytest.fixture
+def about(site, tmp_path):
+    """Build the small site with a page that links to whatever is given; return what the next builds tell."""
+
+    def build(link=None):
+        if link:
+            site.write("content/pages/about.md", f"---\ntitle: About\n---\nSee [it]({link}).\n")
+        try:
+            return {problem.code for problem in build_site(site.root, tmp_path / "dist").problems}
+        except SiteError as failure:
+            return {problem.code for problem in failure.problems}
+
+    return build
+
+
+def test_a_page_that_stands_is_told_of_when_a_file_that_it_names_goes(site, about):
+    site.write("static/root/note.txt", "A note.")
+    assert "CD071" not in about("/note.txt")
+    site.remove("static/root/note.txt")
+    assert "CD071" in about()
+    site.write("static/root/note.txt", "Another note.")
+    assert "CD071" not in about()
+
+
+def test_a_page_that_stands_is_told_of_when_an_anchor_that_it_names_goes(site, about):
+    ours = (PROJECT / "templates/pages/claim.html").read_text(encoding="utf-8")
+    assert "CD071" not in about("/claims/bridge-cost/#evidence")
+    site.write("templates/pages/claim.html", ours.replace('id="evidence"', 'id="proof"'))
+    assert "CD071" in about()
+    site.write("templates/pages/claim.html", ours.replace('id="from"', 'id="origin"'))
+    assert "CD071" not in about()
+
+
+def untouched(output: Path, edit) -> set[str]:
+    """Return the pages in *output* that *edit*, and a build after it, left alone."""
+    before = {path: path.stat() for path in output.rglob("*.html")}
+    edit()
+    return {path.relative_to(output).as_posix() for path in before if path.exists() and path.stat() == before[path]}
+
+
+def test_new_styles_touch_no_page(site, about, tmp_path):
+    about("/claims/")
+    pages = {path.relative_to(tmp_path / "dist").as_posix() for path in (tmp_path / "dist").rglob("*.html")}
+
+    def restyle():
+        site.write("static/site.css", (PROJECT / "static/site.css").read_text(encoding="utf-8") + "/* new */")
+        about()
+
+    assert untouched(tmp_path / "dist", restyle) == pages
+
+
+def test_a_comment_in_a_card_changes_nothing_that_is_published(site, about, tmp_path):
+    about("/claims/")
+    before = {path: path.stat() for path in (tmp_path / "dist").rglob("*") if path.is_file()}
+    card = site.root / "content/claims/bridge-cost.yaml"
+    card.write_text("# To be asked again.\n" + card.read_text(encoding="utf-8"), encoding="utf-8")
+    about()
+    assert {path: path.stat() for path in (tmp_path / "dist").rglob("*") if path.is_file()} == before
+
+
+def test_a_cache_that_came_with_a_copy_spares_nothing(site, about, tmp_path):
+    about("/claims/")
+    copy, output = tmp_path / "copy", tmp_path / "copied"
+    shutil.copytree(site.root, copy)
+    shutil.copytree(tmp_path / "dist", output)
+    (output / "index.html").write_text("Something else.", encoding="utf-8")
+    build_site(copy, output)
+    assert (output / "index.html").read_bytes() == (tmp_path / "dist" / "index.html").read_bytes()

@@ -120,6 +120,8 @@ class Memo:
         gone = [(name,) for name in self.units.keys() - names]
         rows = [(name, unit.key, unit.asked, unit.files) for name, unit in self.fresh.items()]
         if self.path and (answers or gone or rows):
+            with suppress(OSError):
+                self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with closing(sqlite3.connect(self.path, timeout=1)) as file, file:
                     self._write(file, answers, gone, rows)

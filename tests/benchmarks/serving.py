@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -63,7 +64,7 @@ def _page(url: str) -> bytes:
         with urlopen(url, timeout=SHOWN_WITHIN) as answer:
             page: bytes = answer.read()
             return page
-    except (URLError, ConnectionError):
+    except (URLError, ConnectionError, HTTPException):  # not there yet, or cut short while it was written
         return b""
 
 
