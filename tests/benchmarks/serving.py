@@ -1,6 +1,5 @@
 """Measures previews: how long after a card is saved its page has the new words."""
 
-import signal
 import socket
 import subprocess
 import time
@@ -40,7 +39,7 @@ def served(command: Sequence[str], folder: Path, url: str) -> Iterator[None]:
                 raise NotShownError(f"{' '.join(command)} ended at once.")
             yield
         finally:
-            server.send_signal(signal.SIGINT)
+            server.terminate()  # not Ctrl-C, to which a bench that runs in the background is deaf
             server.wait(timeout=60)
 
 
