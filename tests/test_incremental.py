@@ -10,6 +10,7 @@ import pytest
 
 from claimdeck.model.problems import SiteError
 from claimdeck.pipeline import CARDS, FILES, build_site
+from claimdeck.present.render import template_environment
 from claimdeck.read.content import FOLDER_OF
 from claimdeck.read.static import PROJECT
 from tests.wrong_cards import values_in, written
@@ -39,6 +40,7 @@ class Site:
 
     def build(self, output: Path, *, cached: bool) -> tuple[dict[str, bytes], list[str]]:
         """Return what stands in *output* after a build, and what it told; an error is told and leaves it as it was."""
+        template_environment.cache_clear()  # as a new process would find the templates
         try:
             problems = build_site(self.root, output, cached=cached, **self.options).problems
         except SiteError as failure:
@@ -214,6 +216,7 @@ def about(site, tmp_path):
     """Build the small site with a page that links to whatever is given; return what the next builds tell."""
 
     def build(link=None):
+        template_environment.cache_clear()
         if link:
             site.write("content/pages/about.md", f"---\ntitle: About\n---\nSee [it]({link}).\n")
         try:

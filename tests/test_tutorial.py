@@ -144,7 +144,8 @@ def read_terminal(terminal: int, until: str = "") -> str:
         if not part:
             break
         shown += part
-    return shown.decode().replace("\r\n", "\n")
+    lines = shown.decode().replace("\r\n", "\n").split("\n")
+    return "\n".join(line.rpartition("\r")[2] for line in lines)  # of what is written over itself, the last is seen
 
 
 def free_port() -> int:
