@@ -64,8 +64,10 @@ def read_outline(html: str) -> tuple[list[str], set[str]]:
     links: list[str] = []
     anchors: set[str] = set()
     for piece in COMMENT_OR_SCRIPT.sub(_start_of_script, html).split("<"):
+        if not piece[:1].isalpha():  # the end of an element, as half of all are
+            continue
         tag, end, _ = piece.partition(">")
-        if end and "=" in tag and tag[0].isalpha():
+        if end and "=" in tag:
             if tag.count('"') % 2 or "'" in tag:  # the “>” may stand inside a value
                 match = TAG.match(piece)
                 tag = match[0] if match else ""
