@@ -36,14 +36,14 @@ ALWAYS = {
 class Unit:
     """Files that are made at once, by their names: a page, an export, the index of the search.
 
-    *path* is the file an editor would mend if a page were wrong.  The *key* tells from what it is made, but for what is
-    asked while it is made; "" where nothing tells that.
+    The *key* tells from what it is made, but for what is asked while it is made.  *path* is the file an editor would
+    mend if a page were wrong.
     """
 
     name: str
     make: Callable[[], Mapping[str, str | bytes]]
+    key: Callable[[], str]
     path: str = ""
-    key: Callable[[], str] = str
 
 
 class SiteFiles:
@@ -90,14 +90,12 @@ class SiteFiles:
     def units(self) -> Iterator[Unit]:
         """Yield all that there is to make."""
         for page in self.pages:
-            yield Unit(page.file, partial(self._of_page, page), page.path, partial(self._key_of_page, page))
+            yield Unit(page.file, partial(self._of_page, page), partial(self._key_of_page, page), page.path)
         for name, make in self.exports.items():
-            yield Unit(name, partial(_of_export, name, make), key=partial(self.views.traces.key_of, make))
-        search = partial(search_files, self.views, self.prose)
-        yield Unit("search", lambda: dict(search()), key=partial(self.views.traces.key_of, search))
-        directory = partial(directory_files, self.pages, self.views.deck, self.views.home)
+            yield Unit(name, partial(_of_export, name, make), partial(self.views.traces.key_of, make))
+        yield Unit("search", self._search, partial(self.views.traces.key_of, self._search))
         listed = [(page.url, page.listed) for page in self.pages]
-        yield Unit("directory", lambda: dict(directory()), key=partial(self.views.traces.tell, listed))
+        yield Unit("directory", self._directory, partial(self.views.traces.tell, listed))
 
     @property
     def shared(self) -> str:
@@ -145,8 +143,13 @@ class SiteFiles:
     @cached_property
     def indexes(self) -> dict[str, str]:
         """The files that say what there is, by name: for the search, for search engines."""
-        directory = directory_files(self.pages, self.views.deck, self.views.home)
-        return {**dict(search_files(self.views, self.prose)), **dict(directory)}
+        return self._search() | self._directory()
+
+    def _search(self) -> dict[str, str]:
+        return dict(search_files(self.views, self.prose))
+
+    def _directory(self) -> dict[str, str]:
+        return dict(directory_files(self.pages, self.views.deck, self.views.home))
 
 
 def _of_export(name: str, make: Callable[[], str]) -> dict[str, str]:
@@ -155,4 +158,4 @@ def _of_export(name: str, make: Callable[[], str]) -> dict[str, str]:
 
 def picture_unit(picture: Picture, cache: PictureCache) -> Unit:
     """Return the share picture *picture* as a unit, drawn where *cache* does not have it."""
-    return Unit(picture.address, lambda: {picture.address: cache.draw(picture)}, key=lambda: picture.key)
+    return Unit(picture.address, lambda: {picture.address: cache.draw(picture)}, lambda: picture.key)
