@@ -13,7 +13,8 @@ from claimdeck.model.problems import Place, Problem, error
 from claimdeck.model.urls import Home, file_of
 
 COMMENT_OR_SCRIPT = re.compile(r"<(?:!--.*?-->|((?i:script)\b[^>]*>).*?</(?i:script)>)", re.DOTALL)
-TAG = re.compile(r"""[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)  # behind its “<”
+START = re.compile(r"<[a-zA-Z][^>]*>")  # of an element, if no value in it holds a “>”
+TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""\s(href|src|id)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 NO_ANCHOR = "leads to no such anchor"
 
@@ -61,20 +62,21 @@ class LinkReader:
 
 def read_outline(html: str) -> tuple[list[str], set[str]]:
     """Return the links and the anchors of the page *html*, whose text holds no bare “<”."""
+    found = [_named_in(tag) for tag in dict.fromkeys(START.findall(html))]  # half of the tags recur on a page
+    if None in found or "<!--" in html or not _scripts_are_plain(html):
+        pieces = COMMENT_OR_SCRIPT.sub(_start_of_script, html).split("<")
+        found = [_named_in(tag[0]) for piece in pieces if (tag := TAG.match(f"<{piece}"))]
     links: list[str] = []
     anchors: set[str] = set()
-    for piece in COMMENT_OR_SCRIPT.sub(_start_of_script, html).split("<"):
-        if not piece[:1].isalpha():  # the end of an element, as half of all are
-            continue
-        tag, end, _ = piece.partition(">")
-        if end and "=" in tag:
-            if tag.count('"') % 2 or "'" in tag:  # the “>” may stand inside a value
-                match = TAG.match(piece)
-                tag = match[0] if match else ""
-            named, leading = _named_in(tag)
-            anchors.update(named)
-            links += leading
+    for named, leading in filter(None, found):
+        anchors.update(named)
+        links += leading
     return links, anchors
+
+
+def _scripts_are_plain(html: str) -> bool:
+    """Whether no script of *html* holds a “<”, behind which a tag could seem to be."""
+    return all(script[script.find("<") :].startswith("</script") for script in html.split("<script")[1:])
 
 
 def _start_of_script(match: re.Match[str]) -> str:
@@ -82,8 +84,10 @@ def _start_of_script(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=100_000)  # most tags stand on many pages
-def _named_in(tag: str) -> tuple[list[str], list[str]]:
-    """Return the anchors and links that *tag* has, its “<” left out."""
+def _named_in(tag: str) -> tuple[list[str], list[str]] | None:
+    """Return the anchors and links that *tag* has; None where it does not end here, or a script is oddly written."""
+    if not TAG.fullmatch(tag) or (tag[:7].lower() == "<script" and not tag.startswith("<script")):
+        return None
     found = [(name.lower(), unescape(value.strip("\"'"))) for name, value in ATTRIBUTE.findall(tag)]
     anchors = [value for name, value in found if name == "id"]
     return anchors, [value for name, value in found if name != "id" and value]

@@ -11,7 +11,8 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
+from functools import cached_property
+from html import escape, unescape
 from typing import Any
 
 from claimdeck.model.dates import first_day, is_date, last_day
@@ -21,13 +22,14 @@ from claimdeck.model.urls import Home
 
 INSIDE_TAG = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
 HIDDEN = re.compile(rf"<(?:!--.*?-->|((?i:script|style|template|title))\b({INSIDE_TAG})>(.*?)</(?i:\1)\s*>)", re.DOTALL)
-DATA_BLOCK = "ld+json"
+DATA_BLOCK = re.compile(r"\+json", re.IGNORECASE)  # seldom anything but the type of one
 DATA_TYPE = re.compile(r"""\stype\s*=\s*["']?\s*application/ld\+json\s*["']?(?=\s|$)""", re.IGNORECASE)
 LINK = re.compile(rf"<link\b({INSIDE_TAG})>", re.IGNORECASE)
 CANONICAL = re.compile(r"""\srel\s*=\s*["']?canonical["']?(?=[\s/]|$)""", re.IGNORECASE)
 HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 VISIBLE = re.compile(r">([^<]+)")
 WHOLE = r"(?<!\w){}(?!\w)"
+ALONE = r">\s*{}\s*<"
 SET_OFF = r"""[^\w\s"“”„«»'‘’-]"""  # a mark between words; what stands between quotation marks is the claim's own
 VERDICT = rf"(?:^|{SET_OFF}|\s-\s)\s*{{}}\s*(?:$|{SET_OFF}|-\s)"
 
@@ -40,11 +42,22 @@ MEND = "Mend the template, or what it shows."
 
 @dataclass(frozen=True)
 class ReadPage:
-    """What a machine finds on a page: the texts of its blocks of JSON-LD, its canonical address, its visible words."""
+    """What a machine finds on a page: the texts of its blocks of JSON-LD, its canonical address, what it *shows*."""
 
     blocks: tuple[str, ...]
     canonical: str
-    words: str
+    shown: str
+
+    @property
+    def words(self) -> str:
+        """The words that a reader sees."""
+        return _folded(unescape(" ".join(VISIBLE.findall(self.shown))))
+
+    def shows(self, label: str) -> bool:
+        """Whether a reader sees *label*: looked for first where it stands alone, as on a stamp."""
+        alone = ALONE.format(re.escape(escape(label)))
+        whole = WHOLE.format(re.escape(_folded(label)))
+        return bool(re.search(alone, self.shown) or re.search(whole, self.words, re.IGNORECASE))
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,11 @@ class Review:
     properties: dict[str, Any]
     page: ReadPage
     home: Home
+
+    @cached_property
+    def parts(self) -> list[tuple[str, Any]]:
+        """Everything inside of it, with its path."""
+        return _walk(self.properties)
 
     def text(self, path: str) -> str:
         """Return the text at *path* (“author.name”); "" where there is none."""
@@ -85,7 +103,7 @@ def read_page(html: str) -> ReadPage:
     links = [link[1] for link in LINK.finditer(shown) if CANONICAL.search(link[1])]
     address = HREF.search(links[0]) if links else None
     canonical = unescape(next(filter(None, address.groups()), "")) if address else ""
-    return ReadPage(tuple(blocks), canonical, _folded(unescape(" ".join(VISIBLE.findall(shown)))))
+    return ReadPage(tuple(blocks), canonical, shown)
 
 
 @dataclass(frozen=True)
@@ -98,7 +116,7 @@ class PageReview:
 
 def read_review(html: str, is_living: bool, home: Home) -> PageReview:
     """Return what the page *html* has of reviews: that of a *living* claim must have one, any other none."""
-    if not is_living and DATA_BLOCK not in html.lower():
+    if not is_living and not DATA_BLOCK.search(html):
         return PageReview()
     reviews: list[Review] = []
     faults = list(_read_reviews(read_page(html), home, reviews))
@@ -143,12 +161,10 @@ def _refuse(constant: str) -> None:
 
 def _claim_reviews(value: Any) -> Iterator[dict[str, Any]]:
     """Yield every ClaimReview in *value*, however deep."""
-    if isinstance(value, dict):
-        kind = value.get("@type")
+    for _, inner in [("", value), *_walk(value)]:
+        kind = inner.get("@type") if isinstance(inner, dict) else None
         if kind == "ClaimReview" or (isinstance(kind, list) and "ClaimReview" in kind):
-            yield value
-    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _claim_reviews(inner)
+            yield inner
 
 
 def _count_faults(count: int, is_living: bool) -> Iterator[Fault]:
@@ -175,7 +191,7 @@ def _type_faults(review: Review) -> Iterator[Fault]:
 
 
 def _lacking(review: Review) -> Iterator[Fault]:
-    empty = {path for path, value in _walk(review.properties) if value in (None, "", [], {})}
+    empty = {path for path, value in review.parts if value in (None, "", [], {})}
     for path in sorted(empty):
         yield Fault(f"has an empty `{path}`", "Leave out what is not known.")
     for path in REQUIRED:
@@ -190,7 +206,7 @@ def _claim_faults(review: Review) -> Iterator[Fault]:
     if label and re.search(VERDICT.format(re.escape(_folded(label))), _folded(claim), re.IGNORECASE):
         hint = "Say in `short` what is claimed, without the verdict."
         yield Fault(f"gives its rating, “{label}”, in the claim itself", hint, "short")
-    if label and not re.search(WHOLE.format(re.escape(_folded(label))), review.page.words, re.IGNORECASE):
+    if label and not review.page.shows(label):
         yield Fault(f"is rated “{label}”, which nobody can read on the page", "Show the status in words.")
 
 
@@ -216,7 +232,7 @@ def _number_faults(review: Review) -> Iterator[Fault]:
 
 
 def _date_faults(review: Review) -> Iterator[Fault]:
-    for path, value in _walk(review.properties):
+    for path, value in review.parts:
         is_dated = path.rpartition(".")[2].startswith("date")
         if is_dated and value not in (None, "", [], {}) and not (isinstance(value, str) and is_date(value)):
             yield Fault(f"has “{value}” in `{path}`, which is no date", "Write it as 2024-11-20, 2024-11 or 2024.")
@@ -255,13 +271,16 @@ RULES = (
 )
 
 
-def _walk(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield everything inside *value* with its path: “author.name”, “itemReviewed.appearance.0.url”."""
-    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, inner in entries:
-        here = f"{path}.{name}" if path else str(name)
-        yield here, inner
-        yield from _walk(inner, here)
+def _walk(value: Any) -> list[tuple[str, Any]]:
+    """Return everything inside *value* with its path: “author.name”, “itemReviewed.appearance.0.url”."""
+    found: list[tuple[str, Any]] = [("", value)]
+    for path, inner in found:  # which grows meanwhile
+        before = f"{path}." if path else ""
+        if isinstance(inner, dict):
+            found += [(before + name, each) for name, each in inner.items()]
+        elif isinstance(inner, list):
+            found += [(f"{before}{number}", each) for number, each in enumerate(inner)]
+    return found[1:]
 
 
 def _folded(text: str) -> str:
