@@ -16,8 +16,8 @@ from claimdeck.judge.deck import Deck
 from claimdeck.model.problems import Place, Problem, SiteError, error
 from claimdeck.model.settings import License, Publisher
 from claimdeck.model.urls import INTRODUCED, Home
-from claimdeck.present.macros import MacroLoader
 from claimdeck.present.pages import Page, Pager
+from claimdeck.present.template_speed import QuickEnvironment
 from claimdeck.present.views import Link
 from claimdeck.present.words import direction_of
 
@@ -108,8 +108,8 @@ def _explained(fault: TemplateError | UnicodeDecodeError, template: str) -> Prob
 @lru_cache(maxsize=1)
 def template_environment(folders: tuple[str, ...]) -> Environment:
     """Return the Jinja environment over *folders*; a preview keeps it, so that templates compile once."""
-    return Environment(
-        loader=MacroLoader(folders),
+    return QuickEnvironment(
+        folders,
         cache_size=-1,  # all stay, and finding one is a look into a dict
         auto_reload=False,  # a preview asks for a new one when a template was saved
         autoescape=True,

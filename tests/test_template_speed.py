@@ -1,16 +1,18 @@
-"""Macros remember: what is made of equal values is made once, and a site comes out as if nothing were remembered."""
+"""Templates are quick: what is made of equal values is made once, and a site comes out as Jinja alone would make it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
-from markupsafe import Markup
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from claimdeck.model.urls import Home
-from claimdeck.present.macros import MacroLoader, remembering
 from claimdeck.present.render import Renderer
 from claimdeck.present.site import SiteFiles
+from claimdeck.present.template_speed import QuickEnvironment, escaped, remembering
 from claimdeck.present.views import Link, Views
 from claimdeck.read.static import template_folders
 
@@ -28,8 +30,8 @@ class Counted:
         return str(Markup("{}{}").format(value, size))
 
 
-def environment(*folders: Path, loader: Callable[..., FileSystemLoader] = MacroLoader) -> Environment:
-    return Environment(loader=loader(folders), autoescape=True, undefined=StrictUndefined)
+def environment(*folders: Path) -> Environment:
+    return QuickEnvironment(map(str, folders), autoescape=True, undefined=StrictUndefined)
 
 
 def named(folder: Path, text: str) -> Path:
@@ -91,6 +93,35 @@ def test_a_frame_changes_with_the_settings_it_shows(site):
     assert b"The Bridge Desk" in after
 
 
+class Text(str):
+    """A text of a type of its own."""
+
+
+class Marked:
+    """Something that says itself what it is in HTML."""
+
+    def __html__(self) -> str:
+        return "<i>marked</i>"
+
+
+TEXTS = st.text(st.sampled_from("<>&\"'aü “\0\u2028"))
+VALUES = st.one_of(TEXTS, TEXTS.map(Markup), TEXTS.map(Text), st.integers(), st.floats(), st.booleans(), st.none())
+
+
+@given(VALUES | st.lists(VALUES) | st.builds(Marked))
+def test_what_a_template_puts_out_is_escaped_as_ever(value):
+    assert escaped(value) == str(escape(value))
+
+
+def test_macros_of_a_template_of_ones_own_take_what_calls_them(tmp_path):
+    (tmp_path / "page.html").write_text(
+        "{% macro framed(word) %}<b>{{ caller(word) }}</b>{% endmacro %}"
+        "{% for word in range(2) %}{% call(inner) framed(word) %}{{ inner }}{{ loop.cycle('a', '<') }}"
+        "{% endcall %}{% endfor %}"
+    )
+    assert environment(tmp_path).get_template("page.html").render() == "<b>0a</b><b>1&lt;</b>"
+
+
 def test_a_site_is_the_same_where_nothing_is_remembered(site):
     site.claim("bridge-toll", related=[{"claim": "bridge-cost", "as": "same-event"}])
     judged = site.judge()
@@ -98,6 +129,7 @@ def test_a_site_is_the_same_where_nothing_is_remembered(site):
     files = SiteFiles(Views(deck, home), judged.content, {}, template_folders(site.root))
     plain = Renderer(deck, home, template_folders(site.root))
     plain.environment = plain.environment.overlay(loader=FileSystemLoader(template_folders(site.root)))
+    plain.environment.context_class = Context
     pages = files.pages
     assert [files.render(page) for page in pages] == [plain.render(page) for page in pages]
     assert len(pages) > 20
