@@ -37,7 +37,7 @@ class Traces:
     def __init__(self) -> None:
         self.collections: dict[str, Mapping[Any, Any]] = {}
         self.bases: dict[str, Callable[[], Any]] = {}
-        self.asked: set[str] = set()
+        self.asked: set[tuple[str, Any]] = set()  # each a collection's name, and the key
         self.all_cards = ""
         self.told: dict[int, tuple[Any, str]] = {}  # with each thing itself, so that none takes its place in memory
 
@@ -54,7 +54,7 @@ class Traces:
         """Return what *make* makes, and the questions it asked."""
         self.asked.clear()
         made = make()
-        return made, frozenset(self.asked)
+        return made, frozenset(f"{name} {_in_words(key)}" for name, key in self.asked)
 
     def answer(self, question: str) -> bytes:
         """Return the digest of the answer to *question*."""
@@ -126,24 +126,29 @@ class Traces:
 class Collection(Mapping[K, V], Noting):
     """Values by their keys, like any mapping of them; each question is noted."""
 
-    def __init__(self, name: str, whole: Mapping[K, V], asked: set[str]) -> None:
+    def __init__(self, name: str, whole: Mapping[K, V], asked: set[tuple[str, Any]]) -> None:
         self.name, self.asked = name, asked
         self.whole: Mapping[K, V] = whole
 
     def __getitem__(self, key: K) -> V:
-        self.asked.add(f"{self.name} {_in_words(key)}")
+        self.asked.add((self.name, key))
         return self.whole[key]
 
+    def get(self, key: K, default: Any = None) -> Any:
+        """Return the value of *key*, or *default*; the mixin would raise an exception for each that is not there."""
+        self.asked.add((self.name, key))
+        return self.whole.get(key, default)
+
     def __contains__(self, key: object) -> bool:
-        self.asked.add(f"{self.name} {_in_words(key)}")
+        self.asked.add((self.name, key))
         return key in self.whole
 
     def __len__(self) -> int:
-        self.asked.add(f"{self.name} {LENGTH}")
+        self.asked.add((self.name, LENGTH))
         return len(self.whole)
 
     def __iter__(self) -> Iterator[K]:
-        self.asked.add(f"{self.name} {ALL}")
+        self.asked.add((self.name, ALL))
         return iter(self.whole)
 
 

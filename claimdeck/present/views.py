@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from claimdeck.judge.deck import Claim, Deck
+from claimdeck.judge.deck import Claim, Deck, Source
 from claimdeck.model.cards import Figure, Kind
 from claimdeck.model.dates import date_in_words
 from claimdeck.model.settings import Rung
@@ -162,6 +162,33 @@ class Views(Noting):
         }
         return self.traces.collection("claim_links", living | withdrawn)
 
+    @cached_property
+    def _claimant_links(self) -> Mapping[str, Link]:
+        claimants = self.whole.claimants.items()
+        links = {id_: Link(claimant.name, self.href("claimant", id_)) for id_, claimant in claimants}
+        return self.traces.collection("claimant_links", links)
+
+    @cached_property
+    def _source_links(self) -> Mapping[str, tuple[Link, Link]]:
+        """The links to sources by their ids: the date in full, and in short."""
+        links = {
+            id_: (self._source_link(source), self._source_link(source, short=True))
+            for id_, source in self.whole.sources.items()
+        }
+        return self.traces.collection("source_links", links)
+
+    def _source_link(self, source: Source, short: bool = False) -> Link:
+        outlet = self.whole.claimants.get(source.card.outlet)
+        when = f", {date_in_words(source.card.published, short)}" if source.card.published else ""
+        name = f"{outlet.name if outlet else source.card.outlet}{when}"
+        return Link(name, self.href("source", source.id), source.card.title or "")
+
+    @cached_property
+    def _topic_links(self) -> Mapping[str, Link]:
+        topics = self.whole.topics.items()
+        links = {id_: Link(topic.card.name or id_, self.href("topic", id_)) for id_, topic in topics}
+        return self.traces.collection("topic_links", links)
+
     def marks(self, claim: Claim) -> tuple[str, ...]:
         """Return the words of doubt about *claim*; none in what is published."""
         return self.doubts(claim) if self.doubts else ()
@@ -181,23 +208,16 @@ class Views(Noting):
 
     def claimant(self, id_: str) -> Link:
         """Return a claimant's short name, linked."""
-        claimant = self.deck.claimants.get(id_)
-        return Link(claimant.name, self.href("claimant", id_)) if claimant else _missing(id_)
+        return self._claimant_links.get(id_) or _missing(id_)
 
     def source(self, id_: str, short: bool = False) -> Link:
         """Return a source as “Outlet, date”, linked."""
-        source = self.deck.sources.get(id_)
-        if not source:
-            return _missing(id_)
-        card = source.card
-        outlet = self.claimant(card.outlet).text
-        when = f", {date_in_words(card.published, short)}" if card.published else ""
-        return Link(f"{outlet}{when}", self.href("source", id_), card.title or "")
+        links = self._source_links.get(id_)
+        return links[short] if links else _missing(id_)
 
     def topic(self, id_: str) -> Link:
         """Return a topic's name, linked."""
-        topic = self.deck.topics.get(id_)
-        return Link(topic.card.name or id_, self.href("topic", id_)) if topic else _missing(id_)
+        return self._topic_links.get(id_) or _missing(id_)
 
     def statement(self, text: str, language: str | None) -> Statement:
         """Return *text* with its language, the site's where none is given."""
