@@ -13,10 +13,15 @@ from tests.large_site import write_large_site
 PROJECT = Path(__file__).resolve().parents[1]
 FORKS = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux do several processes render")
 START = """
-    import os, sys
+    import os, sys, time
     sys.path.insert(0, {project!r})
-    from claimdeck.present.workers import WORTH_IT, make_in_parts
-    things, told = list(range(2 * WORTH_IT + 7)), []
+    from claimdeck.present.workers import CHUNK, SINGLY, WORTH_IT, make_in_parts
+    things, told = list(range(SINGLY + 7 * CHUNK + 3)), []
+    first = os.getpid()
+
+    def made_by(thing):
+        time.sleep(0.002)  # so that no process is done before another has begun
+        return thing, os.getpid()
 """
 
 
@@ -30,7 +35,7 @@ def run(code: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_several_processes_share_what_is_to_be_made_and_keep_its_order(jobs):
     done = run(f"""
-        made = make_in_parts(lambda thing: (thing, os.getpid()), things, {jobs}, told.append)
+        made = make_in_parts(made_by, things, {jobs}, told.append)
         print(len({{process for _, process in made}}), [thing for thing, _ in made] == things)
         print(told == sorted(told) and len(told) > 5 and told[-1] <= len(things))
     """)
@@ -42,6 +47,29 @@ def test_few_things_or_one_job_need_no_other_process(number, jobs):
     done = run(f"""
         made = make_in_parts(lambda thing: os.getpid(), things[:{number}], {jobs}, told.append)
         print(made == [os.getpid()] * {number})
+    """)
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+@FORKS
+def test_what_takes_long_and_comes_first_is_shared_too():
+    done = run("""
+        made = make_in_parts(made_by, things[:WORTH_IT], 2, told.append)
+        print(len({process for _, process in made[:6]}), len({process for _, process in made}))
+    """)
+    assert (done.stdout, done.stderr) == ("2 2\n", "")
+
+
+@FORKS
+def test_what_a_process_took_that_was_killed_is_made_by_the_first():
+    done = run("""
+        def killed(thing):
+            time.sleep(0.002)
+            if os.getpid() != first and thing > 50:
+                os._exit(9)
+            return thing
+
+        print(make_in_parts(killed, things, 2, told.append) == things)
     """)
     assert (done.stdout, done.stderr) == ("True\n", "")
 
@@ -61,7 +89,7 @@ def test_a_process_with_threads_is_not_forked():
         stop = threading.Event()
         thread = threading.Thread(target=stop.wait)
         thread.start()
-        made = make_in_parts(lambda thing: os.getpid(), things, 2, told.append)
+        made = make_in_parts(lambda thing: made_by(thing)[1], things, 2, told.append)
         stop.set()
         print(len(set(made)))
     """)

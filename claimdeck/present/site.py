@@ -88,14 +88,15 @@ class SiteFiles:
         return self.render(page) if page else self.indexes.get(name)
 
     def units(self) -> Iterator[Unit]:
-        """Yield all that there is to make."""
-        for page in self.pages:
-            yield Unit(page.file, partial(self._of_page, page), partial(self._key_of_page, page), page.path)
+        """Yield all that there is to make, what is made of the whole deck first: it takes longest."""
+        yield Unit("search", self._search, partial(self.views.traces.key_of, self._search))
+        pages = self.pages
+        listed = [(page.url, page.listed) for page in pages]
+        yield Unit("directory", self._directory, partial(self.views.traces.tell, listed))
         for name, make in self.exports.items():
             yield Unit(name, partial(_of_export, name, make), partial(self.views.traces.key_of, make))
-        yield Unit("search", self._search, partial(self.views.traces.key_of, self._search))
-        listed = [(page.url, page.listed) for page in self.pages]
-        yield Unit("directory", self._directory, partial(self.views.traces.tell, listed))
+        for page in pages:
+            yield Unit(page.file, partial(self._of_page, page), partial(self._key_of_page, page), page.path)
 
     @property
     def shared(self) -> str:
