@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimdeck.judge.deck import Claim, Counts, Deck, Relationship
 from claimdeck.judge.ladder import meets
@@ -93,5 +93,7 @@ def _is_on_record(claim: Claim, known: set[str]) -> bool:
 
 def _counts(claim: Claim, known: set[str], superseded: bool, deck: Deck) -> Counts:
     testimonies = [t for t in claim.testimonies if t.source.id in known]
+    if len(testimonies) == len(claim.testimonies):
+        return replace(claim.counts, superseded=superseded)
     counts, _, _ = count_evidence(testimonies, deck.claimants, superseded)
     return counts

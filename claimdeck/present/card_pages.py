@@ -73,9 +73,8 @@ class BackLinks(Noting):
             self._as_relay.setdefault(link, {}).setdefault(claim, []).append(testimony)
 
 
-def plan_sources(views: Views, prose: Prose) -> Iterator[Page]:
+def plan_sources(views: Views, prose: Prose, back: BackLinks) -> Iterator[Page]:
     """Yield a page for each source, and the list of all."""
-    back = BackLinks(views)
     sources = views.deck.sources.values()
     ordered = sorted(sources, key=lambda source: (last_day(source.card.published or "0001"), source.id), reverse=True)
     about = "The documents that were read, and what rests on them."
@@ -90,9 +89,8 @@ def plan_sources(views: Views, prose: Prose) -> Iterator[Page]:
             yield Page(url, "source.html", title, source.card.summary, context, source.file.path, "sources")
 
 
-def plan_claimants(views: Views, prose: Prose) -> Iterator[Page]:
+def plan_claimants(views: Views, prose: Prose, back: BackLinks) -> Iterator[Page]:
     """Yield a page for each claimant, and the list of all."""
-    back = BackLinks(views)
     claimants = sorted(views.deck.claimants.values(), key=lambda claimant: (claimant.card.name.casefold(), claimant.id))
     about = "Who says things here, and what stake they have."
     for url, listed, pager in paginated(claimants, "claimants/", views.home.base):

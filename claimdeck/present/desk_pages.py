@@ -12,7 +12,7 @@ from claimdeck.model.cards import Kind
 from claimdeck.model.dates import date_in_words
 from claimdeck.model.urls import HOME, INTRODUCED, NOT_FOUND, card_url
 from claimdeck.present.claim_pages import CORRECTION_KINDS, tally_of
-from claimdeck.present.figure_pages import figures_at_home
+from claimdeck.present.figure_pages import Figures
 from claimdeck.present.markup import Prose
 from claimdeck.present.pages import PAGE_LENGTH, Context, Page, Pager, left_out, paginated, ready
 from claimdeck.present.views import Link, Views
@@ -23,21 +23,21 @@ LATEST = 8
 START_HERE = 3
 
 
-def plan_home(views: Views, prose: Prose) -> Iterator[Page]:
+def plan_home(views: Views, prose: Prose, figures: Figures) -> Iterator[Page]:
     """Yield the home page."""
     deck, settings = views.deck, views.settings
     description = settings.tagline or f"{len(deck.claims)} claims, each followed back to whoever first made it."
-    yield Page(HOME, "home.html", settings.title, description, partial(_home, views, prose))
+    yield Page(HOME, "home.html", settings.title, description, partial(_home, views, prose, figures))
 
 
-def _home(views: Views, prose: Prose) -> Context:
+def _home(views: Views, prose: Prose, figures: Figures) -> Context:
     deck, settings = views.deck, views.settings
     first = [deck.claims[id_] for id_ in settings.start_here if id_ in deck.claims]
     return {
         "headline": settings.tagline or settings.title,
         "intro": prose.get(("page", "home")),
         "tally": tally_of(views),
-        "figures": figures_at_home(views),
+        "figures": dict(figures.at_home),
         "start": [views.entry(claim) for claim in first or views.newest[:START_HERE]],
         "latest": _latest(views),
         "topics": [views.topic(id_) for id_ in list(deck.topics)[:PAGE_LENGTH]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 
 from claimdeck.judge.figures import Interval
 from claimdeck.model.cards import Figure
@@ -14,6 +14,7 @@ from claimdeck.present.markup import Prose
 from claimdeck.present.pages import STEPS, Context, Page, Pager, paginated
 from claimdeck.present.ranges import Axis, Told, axes_of, every_number, figures_told
 from claimdeck.present.scale import Scale, scale_of
+from claimdeck.present.traces import Later, Noting
 from claimdeck.present.views import Link, Stamp, Views
 from claimdeck.present.words import SCOPES, STAKES, amount_in_words, number_in_words, sentence, span_in_words
 
@@ -71,10 +72,31 @@ class Chart:
     ticks: list[tuple[float, str]] = field(default_factory=list)
 
 
-def plan_figures(views: Views, prose: Prose) -> Iterator[Page]:
+class Figures(Noting):
+    """The charts of all figures of a deck, made when somebody asks for them, and of these the ones *at_home*."""
+
+    def __init__(self, views: Views) -> None:
+        self.views = views
+        self.at_home = views.traces.collection("figures_at_home", Later(self._at_home))
+
+    @cached_property
+    def charts(self) -> list[Chart]:
+        """All of them."""
+        return list(charts_of(self.views))
+
+    def _at_home(self) -> dict[str, list[Chart]]:
+        """Return the first charts that have an axis, and the first of the others."""
+        axes = [chart for chart in self.charts if chart.ticks and not chart.apart]
+        drawn = [chart for chart in axes if len(chart.rows) <= ROWS_ON_HOME][:ON_HOME]
+        others = reversed([chart for chart in self.charts if chart not in drawn])
+        apart = {chart.rows[0].claims[0]: chart for chart in others}  # a claim once
+        return {"drawn": drawn, "apart": list(reversed(apart.values()))[:APART_ON_HOME]}
+
+
+def plan_figures(views: Views, prose: Prose, figures: Figures) -> Iterator[Page]:
     """Yield the pages of all figures."""
     pages: list[list[Chart]] = [[]]
-    for chart in charts_of(views):
+    for chart in figures.charts:
         if pages[-1] and sum(len(known.rows) for known in pages[-1]) + len(chart.rows) > ROWS:
             pages.append([])
         pages[-1].append(chart)
@@ -96,14 +118,6 @@ def charts_of(views: Views) -> Iterator[Chart]:
             scale = scale_of(every_number(axis.told))
             for start in range(0, len(axis.told), ROWS):
                 yield _chart(known.label if known else measure, axis, axis.told[start : start + ROWS], scale, views)
-
-
-def figures_at_home(views: Views) -> dict[str, list[Chart]]:
-    """Return the first charts that have an axis, and the first of the others."""
-    charts = list(charts_of(views))
-    drawn = [chart for chart in charts if chart.ticks and not chart.apart and len(chart.rows) <= ROWS_ON_HOME][:ON_HOME]
-    apart = {chart.rows[0].claims[0]: chart for chart in reversed(charts) if chart not in drawn}  # a claim once
-    return {"drawn": drawn, "apart": list(reversed(apart.values()))[:APART_ON_HOME]}
 
 
 def _chart(measure: str, axis: Axis, told: list[Told], scale: Scale, views: Views) -> Chart:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claimdeck.model.problems import Place, Problem, error
 from claimdeck.present.as_of import plan_as_of
-from claimdeck.present.card_pages import plan_claimants, plan_sources
+from claimdeck.present.card_pages import BackLinks, plan_claimants, plan_sources
 from claimdeck.present.claim_pages import plan_claim_lists, plan_claims, plan_topics
 from claimdeck.present.desk_pages import (
     plan_corrections,
@@ -18,7 +18,7 @@ from claimdeck.present.desk_pages import (
 )
 from claimdeck.present.embeds import plan_embeds
 from claimdeck.present.feeds import plan_feeds
-from claimdeck.present.figure_pages import plan_figures
+from claimdeck.present.figure_pages import Figures, plan_figures
 from claimdeck.present.markup import Prose
 from claimdeck.present.matrix import plan_matrix
 from claimdeck.present.pages import Page
@@ -30,11 +30,13 @@ from claimdeck.read.content import Content
 
 def plan_pages(views: Views, content: Content, prose: Prose) -> Iterator[Page]:
     """Yield all pages of a deck, *prose* being its Markdown texts as Markup; what a page shows is made when asked."""
-    yield from plan_home(views, prose)
+    figures = Figures(views)
+    yield from plan_home(views, prose, figures)
     yield from plan_claims(views, prose)
     yield from plan_claim_lists(views, prose)
-    yield from plan_sources(views, prose)
-    yield from plan_claimants(views, prose)
+    back = BackLinks(views)
+    yield from plan_sources(views, prose, back)
+    yield from plan_claimants(views, prose, back)
     yield from plan_topics(views, prose)
     yield from plan_methodology(views, prose)
     yield from plan_corrections(views, prose)
@@ -45,7 +47,7 @@ def plan_pages(views: Views, content: Content, prose: Prose) -> Iterator[Page]:
     yield from plan_feeds(views)
     yield from plan_as_of(views)
     yield from plan_embeds(views)
-    yield from plan_figures(views, prose)  # from here on, what there is depends on all that is in it
+    yield from plan_figures(views, prose, figures)  # from here on, what there is depends on all that is in it
     yield from plan_matrix(views, prose)
     yield from plan_timeline(views, prose)
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -24,6 +24,7 @@ V = TypeVar("V")
 PROSE = {"analysis", "body"}  # fields that are only asked for as what was rendered of them
 ALL, LENGTH = "*", "#"  # in the place of a key; no key has such a sign
 BASIS = "="  # likewise: what all answers of a collection follow from
+PLAIN = frozenset([str, int, float, bool, Decimal, type(None)])
 CARDS = ("claims", "withdrawn", "sources", "claimants", "topics", "pages")
 
 
@@ -82,14 +83,14 @@ class Traces:
 
     def tell(self, value: Any) -> str:
         """Return *value* as a text that no other value has; TypeError where nobody has said how."""
+        if type(value) in PLAIN:
+            return repr(value)
+        if known := self.told.get(id(value)):
+            return known[1]
+        if isinstance(value, list | tuple):
+            return f"[{','.join([repr(each) if type(each) is str else self.tell(each) for each in value])}]"
         if isinstance(value, Markup):
             raise TypeError("what was rendered is asked for while a file is made")
-        if value is None or isinstance(value, str | int | float | Decimal):
-            return repr(value)
-        if id(value) in self.told:
-            return self.told[id(value)][1]
-        if isinstance(value, list | tuple):
-            return f"[{','.join(map(self.tell, value))}]"
         if isinstance(value, Claim | Claimant | Source | CardFile):
             return self._card(value)
         if isinstance(value, Noting):
@@ -150,6 +151,27 @@ class Collection(Mapping[K, V], Noting):
     def __iter__(self) -> Iterator[K]:
         self.asked.add((self.name, ALL))
         return iter(self.whole)
+
+
+class Later(Mapping[K, V]):
+    """What *make* returns, made when it is first asked for."""
+
+    def __init__(self, make: Callable[[], Mapping[K, V]]) -> None:
+        self.make = make
+
+    @cached_property
+    def made(self) -> Mapping[K, V]:
+        """All of it."""
+        return self.make()
+
+    def __getitem__(self, key: K) -> V:
+        return self.made[key]
+
+    def __len__(self) -> int:
+        return len(self.made)
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self.made)
 
 
 def _in_words(key: Any) -> str:
