@@ -28,7 +28,6 @@ DEPENDENCIES = (
     *("PIL", "jinja2", "livereload", "markdown", "markupsafe", "nh3"),
     *("pydantic", "pydantic_core", "tornado", "watchfiles", "yaml"),
 )
-SELDOM = 100_000, 50, 100  # collections of garbage: nearly all that a run makes lives to its end
 OK, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 INSTALL = """Claimdeck needs a few libraries, and “{module}” is not installed for this Python. Type:
 
@@ -40,7 +39,8 @@ INSTALL = """Claimdeck needs a few libraries, and “{module}” is not installe
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 problems in the content, 2 bad usage."""
     options = parse_arguments(list(sys.argv[1:] if arguments is None else arguments))
-    gc.set_threshold(*SELDOM)
+    if arguments is None and options.command != "serve":  # the process is this command's own, and ends with it
+        gc.disable()  # nearly all that it makes lives to its end
     try:
         return run_command(options)
     except ModuleNotFoundError as missing:
@@ -48,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(INSTALL.format(module=missing.name), file=sys.stderr)
         return USAGE
+    finally:
+        if not gc.isenabled():
+            gc.freeze()  # or Python would look through all of it once more at the end
 
 
 def run_command(options: Namespace) -> int:
