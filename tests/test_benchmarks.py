@@ -17,6 +17,7 @@ from tests.benchmarks.corpus import make_corpus
 from tests.benchmarks.dossier import ODD_STYLES, card_text, record_dossier, write_dossier
 from tests.benchmarks.edits import CLAIM, with_body, with_title, write_template
 from tests.benchmarks.hugo_site import hugo_program
+from tests.benchmarks.pagefind import pagefind_program, pagefind_seconds
 from tests.benchmarks.runs import FailedRunError, Run, run, take_turns, typical
 from tests.benchmarks.same_pages import differing_pages
 from tests.benchmarks.serving import NotShownError, event_to_bytes, free_port, served
@@ -113,6 +114,17 @@ def contest(tmp_path_factory):
     contest = Contest(30, tmp_path_factory.mktemp("contest"), hugo, print)
     contest.write()
     return contest
+
+
+def test_pagefind_makes_an_index_of_a_site(tmp_path):
+    program = pagefind_program()
+    if program is None:
+        assert not os.environ.get("CI"), "Pagefind is missing: pip install -r requirements-dev.txt"
+        pytest.skip("the package pagefind_bin is not installed")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text("<html><body>A bridge.</body></html>", encoding="utf-8")
+    assert pagefind_seconds(program, tmp_path / "site", tmp_path) > 0
+    assert (tmp_path / "pagefind/pagefind.js").is_file()
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [("plain", "hugo"), ("rough", "hugo-rough")])

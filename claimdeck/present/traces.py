@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -102,7 +102,7 @@ class Traces:
         if isinstance(value, BaseModel):
             return type(value).__qualname__ + value.model_dump_json()
         if is_dataclass(value) and not isinstance(value, type):
-            return f"{type(value).__qualname__}{self.tell([getattr(value, field.name) for field in fields(value)])}"
+            return f"{type(value).__qualname__}{self.tell([getattr(value, name) for name in _names(type(value))])}"
         raise TypeError(f"nobody has said how to tell a {type(value).__qualname__}")
 
     def _card(self, card: Claim | Claimant | Source | CardFile[Any]) -> str:
@@ -172,6 +172,12 @@ class Later(Mapping[K, V]):
 
     def __iter__(self) -> Iterator[K]:
         return iter(self.made)
+
+
+@cache
+def _names(kind: type[Any]) -> list[str]:
+    """Return the names of the fields of *kind*, a dataclass."""
+    return [field.name for field in fields(kind)]
 
 
 def _in_words(key: Any) -> str:

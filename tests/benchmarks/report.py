@@ -11,6 +11,7 @@ NOTHING = "nothing to do"
 BODY = "one text edited"
 TITLE = "one title edited"
 TEMPLATE = "one template edited"
+SEARCH = "index of the search"
 SERVE = "preview, from saving to new bytes"
 MEMORY = "memory of the largest process"
 GROWTH = "growth"
@@ -26,6 +27,7 @@ GOALS: dict[str, tuple[float, float, float]] = {  # at most this ratio at each o
     BODY: (1 / 20, 1 / 20, 1 / 20),
     TITLE: (1 / 20, 1 / 20, 1 / 20),
     SERVE: (1 / 50, 1 / 50, 1 / 50),
+    SEARCH: (1 / 20, 1 / 20, 1 / 20),
     MEMORY: (1 / 5, 1 / 5, 1 / 5),
 }
 GROWTH_GOAL = 5.5  # from 10,000 to 50,000 claims
