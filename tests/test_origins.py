@@ -13,7 +13,7 @@ from claimdeck.model.cards import ClaimantCard, Evidence, SourceCard
 from claimdeck.read.content import CardFile
 from claimdeck.read.places import Places
 
-RANGES = [name for name, value in vars(Counts()).items() if isinstance(value, Range)]
+RANGES = [name for name, value in Counts()._asdict().items() if isinstance(value, Range)]
 
 
 @pytest.fixture

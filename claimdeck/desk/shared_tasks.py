@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from claimdeck.desk.messages import counted
 from claimdeck.desk.tasks import Task, named
@@ -140,5 +139,5 @@ def _unsure(origins: Sequence[str], deck: Deck) -> list[str]:
 def _would_rise(claim: Claim, deck: Deck) -> bool:
     """Whether one more origin that is not a party would carry *claim* to a higher rung than its evidence does now."""
     known = claim.counts.nonparty
-    more = replace(claim.counts, nonparty=Range(known.low + 1, max(known.low + 1, known.high)))
+    more = claim.counts._replace(nonparty=Range(known.low + 1, max(known.low + 1, known.high)))
     return highest_rung(more, deck) != highest_rung(claim.counts, deck)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from claimdeck.model.cards import ClaimantCard, ClaimCard, Evidence, PageCard, SourceCard, Stake, TopicCard
 from claimdeck.model.dates import last_day
@@ -18,8 +18,7 @@ from claimdeck.read.content import CardFile
 Relationship = Literal["same-event", "contradicts", "context", "narrows", "narrowed-by", "supersedes", "superseded-by"]
 
 
-@dataclass(frozen=True)
-class Chain:
+class Chain(NamedTuple):
     """How a statement reached a source: claimants from its outlet (or the wire it carries) to the origin.
 
     *dark* says that the trail ends in the unknown behind the last of them.
@@ -39,8 +38,7 @@ class Chain:
         return len(self.links) == 1 and not self.dark
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(NamedTuple):
     """A count that is at least *low* and at most *high*."""
 
     low: int = 0
@@ -50,8 +48,7 @@ class Range:
         return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(NamedTuple):
     """Every word that a rung's needs may use.  Sources are counted exactly, the rest as ranges."""
 
     sources: int = 0
@@ -74,6 +71,9 @@ class Counts:
         """Return the high end of the count named *need*."""
         count = getattr(self, need)
         return count.high if isinstance(count, Range) else int(count)
+
+
+UNCOUNTED = Counts()
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Claim:
     id: str
     file: CardFile[ClaimCard]
     testimonies: tuple[Testimony, ...] = ()
-    counts: Counts = Counts()
+    counts: Counts = UNCOUNTED
     origins: tuple[str, ...] = ()  # leaf ids, known ones only
     disputing_origins: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()

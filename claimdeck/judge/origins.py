@@ -8,9 +8,9 @@ count once.  What cannot be known only widens a range.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
+from typing import NamedTuple
 
 from claimdeck.judge.deck import Chain, Claimant, Counts, Range, Testimony
 from claimdeck.model.cards import UNKNOWN, Evidence, SourceCard
@@ -19,8 +19,7 @@ Graph = dict[str, set[str]]
 DARK = "?"  # an arrow to it: the trail goes on, nobody says where
 
 
-@dataclass(frozen=True)
-class Ends:
+class Ends(NamedTuple):
     """Where chains lead: *leaves* (claimant ids) and *dark* ends (the last named link of each)."""
 
     leaves: frozenset[str]

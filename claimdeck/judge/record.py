@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from claimdeck.judge.deck import Claim, Counts, Deck, Relationship
 from claimdeck.judge.ladder import meets
@@ -94,6 +94,6 @@ def _is_on_record(claim: Claim, known: set[str]) -> bool:
 def _counts(claim: Claim, known: set[str], superseded: bool, deck: Deck) -> Counts:
     testimonies = [t for t in claim.testimonies if t.source.id in known]
     if len(testimonies) == len(claim.testimonies):
-        return replace(claim.counts, superseded=superseded)
+        return claim.counts._replace(superseded=superseded)
     counts, _, _ = count_evidence(testimonies, deck.claimants, superseded)
     return counts

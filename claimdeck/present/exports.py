@@ -109,7 +109,7 @@ def claim_as_json(claim: Claim, home: Home) -> Json:
         "figure": figure_as_json(card.figure),
         "counts": {
             name: {"low": count.low, "high": count.high} if isinstance(count, Range) else count
-            for name, count in vars(claim.counts).items()
+            for name, count in claim.counts._asdict().items()
         },
         "on_record_to": claim.on_record_to,
         "origins": list(claim.origins),
