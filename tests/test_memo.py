@@ -26,7 +26,7 @@ def path(tmp_path) -> Path:
     """The memo of an earlier build, which made one page of two questions."""
     path = tmp_path / "files.sqlite"
     memo = Memo(path, "shared")
-    memo.keep("index.html", b"key", "claims a\nclaims *\nsteps a", [PAGE])
+    memo.keep("index.html", b"key", ["claims a", "claims *", "steps a"], [PAGE])
     memo.save({"index.html"}, answer)
     return path
 
@@ -77,7 +77,7 @@ def test_where_something_else_changed_that_keys_are_told_from_they_are_compared(
 
 def test_an_answer_that_nobody_needed_may_change(path):
     memo = Memo(path, "shared")
-    memo.keep("about/index.html", b"key", "claims b", [])
+    memo.keep("about/index.html", b"key", ["claims b"], [])
     memo.save({"index.html", "about/index.html"}, answer)
     assert found(path, answers=lambda question: b"other" if question == "claims b" else asked_singly(question)) == [
         PAGE
@@ -95,7 +95,7 @@ def test_a_unit_made_anew_is_kept_with_the_answers_of_now(path):
 
     memo = Memo(path, "shared")
     memo.ask_again(later)
-    memo.keep("index.html", b"new key", "claims a", [PAGE])
+    memo.keep("index.html", b"new key", ["claims a"], [PAGE])
     memo.save({"index.html"}, later)
     assert found(path, key=b"new key", answers=later) == [PAGE]
     assert found(path, key=b"new key") is None  # with the answers of before

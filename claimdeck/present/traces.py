@@ -7,7 +7,7 @@ it or its length.  The answer to a question is told as a text, and equal texts a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache, cached_property, partial
@@ -39,6 +39,7 @@ class Traces:
         self.collections: dict[str, Mapping[Any, Any]] = {}
         self.bases: dict[str, Callable[[], Any]] = {}
         self.asked: set[tuple[str, Any]] = set()  # each a collection's name, and the key
+        self.words = _Questions()
         self.all_cards = ""
         self.told: dict[int, tuple[Any, str]] = {}  # with each thing itself, so that none takes its place in memory
 
@@ -51,11 +52,11 @@ class Traces:
         self.bases[name] = basis or self.cards
         return Collection(name, values, self.asked)
 
-    def asked_by(self, make: Callable[[], V]) -> tuple[V, frozenset[str]]:
-        """Return what *make* makes, and the questions it asked."""
+    def asked_by(self, make: Callable[[], V]) -> tuple[V, Sequence[str]]:
+        """Return what *make* makes, and the questions it asked, in no order, each as the same object every time."""
         self.asked.clear()
         made = make()
-        return made, frozenset(f"{name} {_in_words(key)}" for name, key in self.asked)
+        return made, tuple(map(self.words.__getitem__, self.asked))
 
     def answer(self, question: str) -> bytes:
         """Return the digest of the answer to *question*."""
@@ -178,6 +179,14 @@ class Later(Mapping[K, V]):
 def _names(kind: type[Any]) -> list[str]:
     """Return the names of the fields of *kind*, a dataclass."""
     return [field.name for field in fields(kind)]
+
+
+class _Questions(dict[tuple[str, Any], str]):
+    """Questions as texts, by the name of a collection and the key: thousands of files ask the same."""
+
+    def __missing__(self, asked: tuple[str, Any]) -> str:
+        question = self[asked] = f"{asked[0]} {_in_words(asked[1])}"
+        return question
 
 
 def _in_words(key: Any) -> str:

@@ -34,11 +34,11 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Made:
-    """What came of a unit: all that it asked, a line each, and its files by path, staged and inspected."""
+    """What came of a unit: all that it asked, and its files by path, staged and inspected."""
 
     name: str
     key: bytes
-    asked: str
+    asked: Sequence[str]
     files: dict[str, tuple[Staged, Inspected | None]]
 
 
@@ -82,8 +82,8 @@ def make_files(
         contents, asked = traces.asked_by(unit.make)
         files = {path: _finished(path, content, put, inspector) for path, content in contents.items()}
         if not memo.path:
-            return Made(unit.name, b"", "", files)
-        return Made(unit.name, _key(unit), "\n".join(sorted(asked)), files)
+            return Made(unit.name, b"", (), files)
+        return Made(unit.name, _key(unit), asked, files)
 
     return Making(make_in_parts(make, left, jobs, lambda done: tell(done, len(left)), worth_it), kept)
 

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from claimdeck.present.traces import BASIS
+from claimdeck.present.traces import BASIS, digest
 
 TABLES = {
     "shared": "shared (told TEXT)",
-    "answers": "answers (question TEXT PRIMARY KEY, answer BLOB) WITHOUT ROWID",
-    "units": "units (name TEXT PRIMARY KEY, key BLOB, asked TEXT, files TEXT) WITHOUT ROWID",
+    "answers": "answers (number INTEGER PRIMARY KEY, question TEXT UNIQUE, answer BLOB)",
+    "units": "units (name TEXT PRIMARY KEY, key BLOB, asked BLOB, files TEXT) WITHOUT ROWID",
 }
+NUMBERS = "q"  # of questions, as units have them: each is asked by hundreds
 KEYS = ("claims", "templates", "colors")  # collections from whose bases the keys of all units are told
-Rows = list[tuple[Any, ...]]
+Rows = Iterable[tuple[Any, ...]]
 
 
 def _collection_of(question: str) -> str:
@@ -45,10 +47,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Known:
-    """What was made at once: the digest of what it was, all that it asked (a line each), and its files."""
+    """What was made at once: the digest of what it was, the numbers of all that it asked, and its files."""
 
     key: bytes
-    asked: str
+    asked: bytes
     files: str  # JSON
 
 
@@ -62,18 +64,22 @@ class Memo:
         self.path, self.shared = path, shared
         self.units: dict[str, Known] = {}
         self.answers: dict[str, bytes] = {}
-        self.same: set[str] = set()
+        self.numbers: dict[str, int] = {}  # of questions
+        self.same: set[int] = set()  # the numbers of those that are answered as they were
         self.is_alike = False  # all that keys are told from is as it was
         self.fresh: dict[str, Known] = {}
+        self.fresh_questions: set[str] = set()
         if path and path.is_file():
             with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=1)) as file:
                 self._read(file)
 
     def _read(self, file: sqlite3.Connection) -> None:
         if file.execute("SELECT told FROM shared").fetchall() == [(self.shared,)]:
-            answers = dict(file.execute("SELECT question, answer FROM answers"))
+            answers = file.execute("SELECT number, question, answer FROM answers").fetchall()
             units = {name: Known(*known) for name, *known in file.execute("SELECT * FROM units")}
-            self.answers, self.units = answers, units  # both, or neither
+            self.units = units  # all of it, or nothing
+            self.answers = {question: answer for _, question, answer in answers}
+            self.numbers = {question: number for number, question, _ in answers}
 
     def ask_again(self, answer: Callable[[str], bytes]) -> None:
         """Ask all that was asked, and note where the *answer* is the same now.
@@ -84,7 +90,7 @@ class Memo:
         settled = {name for name in names if self.answers.get(f"{name} {BASIS}") == answer(f"{name} {BASIS}")}
         self.is_alike = set(KEYS) <= settled
         self.same = {
-            question
+            self.numbers[question]
             for question, known in self.answers.items()
             if _collection_of(question) in settled or answer(question) == known
         }
@@ -97,7 +103,7 @@ class Memo:
         known = self.units.get(name)
         if not known or (not self.is_alike and known.key != key()):
             return None
-        if not self.same.issuperset(known.asked.split("\n") if known.asked else ()):
+        if not self.same.issuperset(array(NUMBERS, known.asked)):
             return None
         files = self.files_of(name)
         return files if all(signatures.get(file.path) == file.signature for file in files) else None
@@ -106,17 +112,28 @@ class Memo:
         """Return the files of the unit *name* as they were kept last; none where it is unknown."""
         return [Kept(*told) for told in json.loads(self.units[name].files)] if name in self.units else []
 
-    def keep(self, name: str, key: bytes, asked: str, files: list[Kept]) -> None:
-        """Remember that the unit *name* became *files*, which stand in the output now."""
+    def keep(self, name: str, key: bytes, asked: Sequence[str], files: list[Kept]) -> None:
+        """Remember that the unit *name*, which *asked* questions, became *files*, which stand in the output now."""
         told = json.dumps([astuple(file) for file in files], ensure_ascii=False)
-        self.fresh[name] = Known(key, asked, told)
+        self.fresh[name] = Known(key, array(NUMBERS, map(self._number, asked)).tobytes(), told)
+        self.fresh_questions.update(asked)
+
+    def _number(self, question: str) -> int:
+        """Return the number of *question*: of its digest, so that two builds at once give it the same."""
+        if question not in self.numbers:
+            self.numbers[question] = int.from_bytes(digest(question)[:8], "big", signed=True)
+        return self.numbers[question]
 
     def save(self, names: set[str], answer: Callable[[str], bytes]) -> None:
         """Write what is new into the file; *names* has all units that there are now."""
-        asked = self.answers.keys() - self.same
-        asked |= {question for unit in self.fresh.values() for question in unit.asked.split("\n") if question}
+        asked = {question for question in self.answers if self.numbers[question] not in self.same}
+        asked |= self.fresh_questions
         asked |= {f"{name} {BASIS}" for name in (*KEYS, *map(_collection_of, asked))}
-        answers = [(question, told) for question in asked if (told := answer(question)) != self.answers.get(question)]
+        answers = [
+            (self._number(question), question, told)
+            for question in sorted(asked)
+            if (told := answer(question)) != self.answers.get(question)
+        ]
         gone = [(name,) for name in self.units.keys() - names]
         rows = [(name, unit.key, unit.asked, unit.files) for name, unit in self.fresh.items()]
         if self.path and (answers or gone or rows):
@@ -137,6 +154,6 @@ class Memo:
             for columns in TABLES.values():
                 file.execute(f"CREATE TABLE {columns}")
             file.execute("INSERT INTO shared VALUES (?)", (self.shared,))
-        file.executemany("REPLACE INTO answers VALUES (?, ?)", answers)
+        file.executemany("REPLACE INTO answers VALUES (?, ?, ?)", answers)
         file.executemany("DELETE FROM units WHERE name = ?", gone)
         file.executemany("REPLACE INTO units VALUES (?, ?, ?, ?)", rows)
