@@ -82,7 +82,8 @@ def test_a_cache_that_lies_is_found_out(verify, site, tmp_path, options):
     options = ["--output", str(tmp_path / "out"), *options]
     assert verify(*options)[0] == 0
     lie(site.root, tmp_path / "out", "claims/bridge-cost/index.html")
-    assert verify(*options) == (1, "A second build differs in 1 files: claims/bridge-cost/index.html.")
+    told = "A second build differs in 1 file: claims/bridge-cost/index.html. Build again with --no-cache."
+    assert verify(*options) == (1, told)
     assert verify(*options, "--no-cache") == (0, "")
 
 
