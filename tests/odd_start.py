@@ -3,7 +3,8 @@
 Here alone parts of Python are replaced, or made to fail.
 
 The ways: `shuffled:SEED` lists folders in another order; `offline` refuses every socket and every other program;
-`read-only:DIR` refuses to change anything in DIR, as a file system does that is mounted so.
+`read-only:DIR` refuses to change anything in DIR, as a file system does that is mounted so; `homeless` is a user
+whom the system knows by number only.
 """
 
 import errno
@@ -95,7 +96,23 @@ def refuse_changes(folder: str) -> None:
     sys.addaudithook(refuse)
 
 
-WAYS = {"shuffled": list_shuffled, "offline": lambda _: refuse_outside(), "read-only": refuse_changes}
+def know_no_user() -> None:
+    """Know of no user from now on, and of no home folder."""
+    import pwd
+
+    def find_nobody(user: int) -> None:
+        raise KeyError(f"getpwuid(): uid not found: {user}")
+
+    os.environ.pop("HOME", None)
+    pwd.getpwuid = find_nobody
+
+
+WAYS = {
+    "homeless": lambda _: know_no_user(),
+    "shuffled": list_shuffled,
+    "offline": lambda _: refuse_outside(),
+    "read-only": refuse_changes,
+}
 
 if __name__ == "__main__":
     way, _, detail = sys.argv.pop(1).partition(":")

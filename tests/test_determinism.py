@@ -182,6 +182,11 @@ def test_where_the_sources_cannot_be_written_the_site_is_built_and_nothing_said_
     assert told[1] == (0, usual.stderr, told[0][2].replace(new, old))
 
 
+@posix_only
+def test_a_user_without_a_home_gets_the_same_site(rich, first, tmp_path):
+    assert built(rich.root, tmp_path / "dist", "--no-cache", start=("tests/odd_start.py", "homeless")) == first
+
+
 def test_what_was_there_before_changes_nothing(rich, first, tmp_path):
     grown = copy_of(rich.root, tmp_path / "site")
     later = grown / "content/claims/later.yaml"
