@@ -11,7 +11,7 @@ SITE_STAMP = $(VENV)/.installed-site
 DEV_STAMP  = $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := site
-.PHONY: site test check audit bench serve docs fonts icons format clean help
+.PHONY: site test check audit bench serve docs pins fonts icons format clean help
 
 site: $(SITE_STAMP)             ## build the site into dist/ (the default)
 	$(BIN)/python build.py build $(ARGS)
@@ -37,6 +37,10 @@ serve: $(SITE_STAMP)            ## preview the site; every edit shows at once
 
 docs: $(DEV_STAMP)              ## write the pages of docs/ that repeat what the code knows
 	PYTHONPATH=. $(BIN)/python .ci/write_docs.py
+
+pins:                           ## write beside each pinned version the hashes of its packages
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python .ci/pin_hashes.py
 
 fonts: $(DEV_STAMP)             ## cut the fonts anew from the full ones
 	$(BIN)/python .ci/cut_fonts.py $(ARGS)

@@ -92,7 +92,8 @@ def run_build(options: Namespace) -> int:
         from claimdeck.desk.verify import verify_build
 
         if different := verify_build(root, output, base_url):
-            print(f"A second build differs in {len(different)} files: {', '.join(different[:5])}.", file=sys.stderr)
+            told = f"A second build differs in {counted(len(different), 'file')}: {', '.join(different[:5])}"
+            print(f"{told}. Build again with --no-cache.", file=sys.stderr)
             return PROBLEMS
     return OK
 

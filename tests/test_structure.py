@@ -31,7 +31,7 @@ STAGES = (
 TOP_LEVEL = {
     *("content", "templates", "static", "build.py", "site.yaml", "tests", "README.md", "claimdeck"),
     *("pyproject.toml", "requirements.txt", "requirements-dev.txt", "Makefile"),
-    *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "docs", ".github", ".ci", ".gitignore"),
+    *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "docs", ".github", ".ci", ".gitignore", ".gitattributes"),
     *(".vscode", ".pre-commit-config.yaml"),
 }
 TESTED_ELSEWHERE = {  # modules whose tests stand in the file of what they are a part of

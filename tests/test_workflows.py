@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import pin_hashes
 import pytest
 import yaml
 
@@ -139,6 +140,19 @@ def test_a_workflow_uses_githubs_own_actions_only_each_by_its_major_version(path
     used = [step["uses"] for step in steps_of(path) if "uses" in step]
     assert used
     assert [name for name in used if not re.fullmatch(r"actions/[a-z-]+@v\d+", name)] == []
+
+
+def test_sites_are_built_on_every_system_and_python_and_held_against_each_other():
+    check, build, compare = jobs("ci.yml").values()
+    tested, built = check["strategy"]["matrix"], build["strategy"]["matrix"]
+    assert tested["python"] == built["python"] == list(pin_hashes.PYTHONS)
+    assert {system.partition("-")[0] for system in built["system"]} == {"ubuntu", "macos", "windows"}
+    assert set(re.findall(r"matrix\.(\w+)", build["steps"][-1]["with"]["name"])) == set(built)
+    assert compare["needs"] == "build"
+    assert [step["run"].split()[1:3] for step in (build["steps"][-2], compare["steps"][-1])] == [
+        [".ci/site_digests.py", "write"],
+        [".ci/site_digests.py", "compare"],
+    ]
 
 
 @runs_shell

@@ -143,7 +143,7 @@ def finish_move(output: Path) -> bool:
 
 def refuse_unsafe(output: Path, root: Path) -> None:
     """Raise UsageError where *output* is, holds or lies in what the site in *root* is made from."""
-    place, home = output.resolve(), Path.home().resolve()
+    place, home = output.resolve(), _home()
     sources = [root.resolve() / name for name in ("content", "templates", "static")]
     inside = next((source for source in sources if place == source or source in place.parents), None)
     if place in {Path(place.anchor), home, root.resolve()} or place in root.resolve().parents or inside:
@@ -154,6 +154,14 @@ def refuse_unsafe(output: Path, root: Path) -> None:
         raise UsageError(f"the output {output} is a file. Choose a folder.")
     if _next(output).is_symlink():
         raise UsageError(f"{_next(output)} is a link; a build stages its pages there. Remove it.")
+
+
+def _home() -> Path | None:
+    """Return the home folder; None for a user who has none, as in a container that was given a number."""
+    try:
+        return Path.home().resolve()
+    except RuntimeError:
+        return None
 
 
 def _read_journal(staging: Path) -> dict[str, list[str]]:
