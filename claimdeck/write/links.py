@@ -48,7 +48,10 @@ class LinkReader:
 
     def _target(self, link: str) -> tuple[str, str, str]:
         """Return the file and anchor that *link* leads to, "" for this page and for other sites, and what is wrong."""
-        parts = urlsplit(link)
+        try:
+            parts = urlsplit(link)
+        except ValueError:  # a host that no browser would find either
+            return "", "", "is no address"
         file, fault = "", ""
         is_inside = not (parts.netloc or parts.scheme)
         if is_inside and parts.path:
