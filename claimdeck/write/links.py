@@ -14,7 +14,7 @@ from claimdeck.model.urls import Home, file_of
 
 COMMENT_OR_SCRIPT = re.compile(r"<(?:!--.*?-->|((?i:script)\b[^>]*>).*?</(?i:script)>)", re.DOTALL)
 TAG = re.compile(r"""[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)  # behind its “<”
-ATTRIBUTE = re.compile(r"""\s(href|src|id)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""")  # all: a value may hold “ src=x”
 NO_ANCHOR = "leads to no such anchor"
 
 
@@ -88,6 +88,7 @@ def _start_of_script(match: re.Match[str]) -> str:
 def _named_in(tag: str) -> tuple[list[str], list[str]]:
     """Return the anchors and links that *tag* has, its “<” left out."""
     found = [(name.lower(), unescape(value.strip("\"'"))) for name, value in ATTRIBUTE.findall(tag)]
+    found = [(name, value) for name, value in found if name in {"href", "src", "id"}]
     anchors = [value for name, value in found if name == "id"]
     return anchors, [value for name, value in found if name != "id" and value]
 
