@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -27,7 +27,7 @@ from claimdeck.present.markup import ATTRIBUTES, TAGS
 from claimdeck.present.share_card import lay_out, share_text
 from claimdeck.present.share_picture import draw_card
 from claimdeck.present.views import Views
-from tests.hostile import HOSTILE_TEXTS, MARKDOWN, TEXTS, Skeleton, json_blocks, write_site
+from tests.hostile import ELEMENTS, HOSTILE_TEXTS, MARKDOWN, TEXTS, Skeleton, json_blocks, write_site
 from tests.rendered import render_site
 
 HOME = "https://example.org/every-field/"
@@ -68,8 +68,14 @@ def harmless(folder) -> Site:
     return Site(folder / "harmless", ["plain words"])
 
 
-@settings(max_examples=15, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(st.lists(HOSTILE_TEXTS, min_size=1, max_size=7))
+@example([f'"{text}' for text in ELEMENTS])
 def test_every_file_of_a_hostile_site_is_what_it_would_be_with_plain_words(folder, harmless, texts):
     site = Site(folder / "hostile", texts)
     assert site.errors == []
