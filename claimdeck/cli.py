@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import shlex
@@ -40,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 problems in the content, 2 bad usage."""
     options = parse_arguments(list(sys.argv[1:] if arguments is None else arguments))
     if arguments is None and options.command != "serve":  # the process is this command's own, and ends with it
-        gc.disable()  # nearly all that it makes lives to its end
+        gc.disable()  # nearly all that it makes lives to its end,
+        atexit.register(gc.freeze)  # when Python would look through it once more
     try:
         return run_command(options)
     except ModuleNotFoundError as missing:
@@ -48,9 +50,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(INSTALL.format(module=missing.name), file=sys.stderr)
         return USAGE
-    finally:
-        if not gc.isenabled():
-            gc.freeze()  # or Python would look through all of it once more at the end
 
 
 def run_command(options: Namespace) -> int:
@@ -61,12 +60,12 @@ def run_command(options: Namespace) -> int:
         print_problems(failure.problems, options.root)
         print(f"{count_problems(failure.problems)}. Nothing was written.", file=sys.stderr)
         return PROBLEMS
-    except RefusedError as refusal:
-        print(refusal, file=sys.stderr)
-        return PROBLEMS
     except UsageError as mistake:
-        print(f"build.py: {mistake}", file=sys.stderr)
-        return USAGE
+        from claimdeck.desk.excerpts import shown
+
+        is_refused = isinstance(mistake, RefusedError)
+        print(shown(f"{'' if is_refused else 'build.py: '}{mistake}"), file=sys.stderr)
+        return PROBLEMS if is_refused else USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -124,7 +123,9 @@ def run_check(options: Namespace) -> int:
     else:
         print_problems(problems, root, options.format)
         if changes is not None:
-            told = "\n".join(map(str, changes)) or "Nothing changed for readers."
+            from claimdeck.desk.excerpts import shown
+
+            told = "\n".join(shown(str(change)) for change in changes) or "Nothing changed for readers."
             print(told, file=sys.stdout if options.format == "text" else sys.stderr)
     if move_is_unfinished(root / "dist"):
         print("dist/ was left half-moved by a build that was stopped; the next `build` finishes it.", file=sys.stderr)
@@ -246,14 +247,15 @@ def print_problems(problems: Sequence[Problem], root: Path, form: str = "text") 
 
     A terminal gets the line of each, with a caret; https://no-color.org says who wants it without colors.
     """
-    lines = {"json": json_lines, "github": github_lines}.get(form, text_lines)(problems)
-    if form == "text" and problems and sys.stderr.isatty():
-        from claimdeck.desk.excerpts import tell_problem
+    if form != "text":
+        if lines := {"json": json_lines, "github": github_lines}[form](problems):
+            print("\n".join(lines))
+    elif problems:
+        from claimdeck.desk.excerpts import shown, tell_problem
 
-        colored = not os.environ.get("NO_COLOR")
-        lines = text_lines(problems, lambda problem: tell_problem(problem, root, colored=colored))
-    if lines:
-        print("\n".join(lines), file=sys.stderr if form == "text" else sys.stdout)
+        excerpts = partial(tell_problem, root=root, colored=not os.environ.get("NO_COLOR"))
+        told = text_lines(problems, excerpts if sys.stderr.isatty() else lambda problem: shown(str(problem)))
+        print("\n".join(told), file=sys.stderr)
 
 
 def _site(options: Namespace) -> Path:

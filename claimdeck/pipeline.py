@@ -17,7 +17,7 @@ from claimdeck.model.problems import Problem, Severity, SiteError, in_order, sof
 from claimdeck.model.store import replace_file
 from claimdeck.model.urls import Home
 from claimdeck.present.markup import ProseMemo, render_prose
-from claimdeck.present.plan import find_collisions
+from claimdeck.present.plan import find_collisions, find_useless
 from claimdeck.present.share_files import FEW_PICTURES, PictureCache, plan_pictures
 from claimdeck.present.site import SiteFiles, picture_unit
 from claimdeck.present.views import Views
@@ -29,7 +29,7 @@ from claimdeck.read.static import read_static, stylesheet, template_folders
 from claimdeck.write.inspection import Inspector
 from claimdeck.write.making import Earlier, Making, Put, inspect_all, keep_made, make_files
 from claimdeck.write.memo import Memo
-from claimdeck.write.output import Report, Staged, Staging, finish_move, refuse_unsafe
+from claimdeck.write.output import DIGESTS, Report, Staged, Staging, finish_move, refuse_unsafe
 from claimdeck.write.standing import generator
 
 CACHE = ".cache"  # in the site's folder; can be deleted at any moment
@@ -161,9 +161,15 @@ class Planned:
 
     def problems_of(self, making: Making, earlier: Earlier) -> list[Problem]:
         """Return all problems, those of the pages too, in order."""
-        collisions = find_collisions(self.site.pages, set(self.static))
+        collisions = find_collisions(self.site.pages, self.static)
+        useless = find_useless(self.static, lambda name: name == DIGESTS or self.site.makes(name))
         return in_order(
-            [*self.problems, *collisions, *self.inspector.problems(inspect_all(making, self.inspector, earlier))]
+            [
+                *self.problems,
+                *collisions,
+                *useless,
+                *self.inspector.problems(inspect_all(making, self.inspector, earlier)),
+            ]
         )
 
 

@@ -42,10 +42,10 @@ def test_a_publisher_is_the_author_and_stays_one_name(site, cite):
     assert r"author = {{Bridge \& Daughters}}" in entry
 
 
-@pytest.mark.parametrize("short", ["100% of {all} #1 costs_$", r"a ~ ^ \ b"])
+@pytest.mark.parametrize("short", ["100% of {all} #1 costs_$", "a } b {", r"a ~ ^ \ b"])
 def test_no_title_can_break_an_entry(cite, short):
     entry = cite(short=f"'{short}'")[1]
     title = re.search(r"title = \{\{(.*)\}\},", entry)[1]
-    bare = re.sub(r"\\[&%$#_{}]|\\text\w+\{\}", "", title)
+    bare = re.sub(r"\\[&%$#_]|\\text\w+\{\}", "", title)
     assert not re.search(r"[&%$#_{}~^\\]", bare)
-    assert entry.count("{") - entry.count(r"\{") == entry.count("}") - entry.count(r"\}")
+    assert entry.count("{") == entry.count("}")  # as BibTeX counts, which knows no escaped braces

@@ -205,6 +205,25 @@ def test_problems_for_github_are_annotations(run):
     )
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_no_value_of_a_card_begins_a_line_of_the_log_or_moves_its_cursor(run, site, command):
+    site.claim("bridge-cost", status=r'"x\n::add-mask::y\r\u2028z"', reviewed="!%1b%5b31m x")
+    site.claim("other", status=r'"x\n::stop-commands::y"')
+    code, out, err = run(command)
+    assert code == 1
+    assert "::add-mask::" not in out
+    assert [line for line in err.splitlines() if not line.startswith(("content/", "2 "))] == []
+    assert r"“x\n::stop-commands::y”" in err
+
+
+def test_a_name_of_a_file_begins_no_line_of_the_log_either(run, site):
+    site.write("static/a\n::add-mask::b", "x")
+    (site.root / "static/link\n::add-mask::\x1b[31m").symlink_to(site.root.parent)
+    code, out, err = run("check")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+
+
 def test_check_tells_what_changed_since_another_lock(run, site):
     run("lock")
     old = site.root.parent / "old.lock"

@@ -47,6 +47,9 @@ def test_page_is_reserved():
         "https://example.org:8080/",
         "https://例え.jp/パス",
         "https://[::1]/",
+        "https://example.org/@desk?to=a@example.org",
+        "HTTPS://Example.org",
+        "https://аррӏе.example/",
     ],
 )
 def test_a_web_address_is_taken(text):
@@ -68,6 +71,18 @@ def test_a_web_address_is_taken(text):
         'https://example.org/"',
         "https://example.org/<b>",
         "https://[::1",
+        "https:example.org",
+        "https:\\\\example.org\\",
+        "https://bank.example@example.org/",
+        "https://user:password@example.org/",
+        "https://example.org:x/",
+        "https://example.org:99999/",
+        "https://a}b/",
+        "https://ex%61mple.org/",
+        "https://example.org\uff03@other.example/",
+        "view-source:https://example.org/",
+        "blob:https://example.org/",
+        "vbscript:x",
     ],
 )
 def test_another_scheme_or_half_an_address_is_refused(text):

@@ -99,3 +99,13 @@ def test_a_link_is_found_however_a_template_of_ones_own_writes_it(html):
 )
 def test_what_only_looks_like_an_anchor_or_a_link_is_none(html):
     assert read_outline(html) == ([], set())
+
+
+def test_what_a_value_holds_is_neither_a_link_nor_an_anchor():
+    html = '<p title="<img src=x id=here" data-note=\'a href="/nowhere"\'><a href="#here">there</a></p>'
+    [fault] = faults(html)
+    assert "the link to “#here” on /about/ leads to no such anchor" in fault
+
+
+def test_a_link_to_a_host_that_cannot_be_is_a_problem():
+    assert "is no address" in faults('<a href="https://[">there</a>')[0]

@@ -244,6 +244,18 @@ def test_what_is_no_lock_is_refused(text):
         parse_lock(text)
 
 
+@pytest.mark.parametrize("fragment", ["a b", 'x"onclick=', "a\u202eb", "#:~:text=x", "a&b", 3])
+def test_a_text_fragment_that_lock_would_not_write_is_refused(fragment):
+    quotes = {"a": {"b": [{"quote": "1", "article": "2", "fragment": fragment}]}}
+    with pytest.raises(ValueError, match=r"percent-encoded|expected string"):
+        parse_lock(json.dumps({"version": 1, "claims": {}, "addresses": [], "quotes": quotes}))
+
+
+def test_half_a_letter_in_a_lock_is_refused():
+    with pytest.raises(ValueError, match="surrogates"):
+        parse_lock(r'{"version": 1, "claims": {}, "addresses": ["claims/\ud800/"], "quotes": {}}')
+
+
 def test_a_lock_comes_back_as_it_was_written():
     quotes = {"bridge-cost": {"article-a": [VerifiedQuote("a" * 64, "b" * 64, "four%20million")]}}
     lock = Lock({"bridge-cost": {"short": "Cost", "history": 1}}, ("claims/bridge-cost/",), quotes)

@@ -1,6 +1,7 @@
 """Problems as lines: for people, for a workflow, for another program."""
 
 import json
+from functools import partial
 
 import pytest
 
@@ -13,18 +14,18 @@ NOTE = Problem(Place("site.yaml"), "CD091", "not checked.", "Open it.", Severity
 
 
 def test_for_people_each_is_a_line_with_place_and_what_to_do():
-    assert text_lines([ODD, NOTE]) == [
+    assert text_lines([ODD, NOTE], str) == [
         "site.yaml:1:1: warning: odd. Look.",
         "site.yaml:1:1: note: not checked. Open it.",
     ]
-    assert text_lines([]) == []
+    assert text_lines([], str) == []
 
 
 def test_for_people_each_can_be_told_in_another_way():
     assert text_lines([ODD, NOTE], lambda problem: problem.code) == ["CD064", "CD091"]
 
 
-@pytest.mark.parametrize("lines_of", [text_lines, github_lines])
+@pytest.mark.parametrize("lines_of", [partial(text_lines, told=str), github_lines])
 def test_people_and_workflows_see_at_most_a_hundred_in_order_and_no_error_is_cut_before_others(lines_of):
     odd = [warning(Place("a.yaml", n), "CD064", "odd.", "") for n in range(1, 121)]
     lines = lines_of([NOTE, *odd, WRONG])
@@ -33,7 +34,7 @@ def test_people_and_workflows_see_at_most_a_hundred_in_order_and_no_error_is_cut
 
 
 def test_each_of_a_hundred_equal_problems_is_counted():
-    assert text_lines([ODD] * 150) == [str(ODD)] * 100 + ["… and 50 more."]
+    assert text_lines([ODD] * 150, str) == [str(ODD)] * 100 + ["… and 50 more."]
 
 
 def test_a_program_gets_all_of_them():
@@ -46,6 +47,16 @@ def test_a_workflow_gets_annotations_in_which_nothing_ends_the_line_or_the_place
         "::warning file=site.yaml,line=1,col=1,title=CD064::odd. Look.",
         "::notice file=site.yaml,line=1,col=1,title=CD091::not checked. Open it.",
     ]
+
+
+def test_no_value_of_a_card_is_a_command_to_a_workflow():
+    hostile = error(
+        Place("a\n::error::b.yaml"), "CD012", "“x\r\n::add-mask::the\n::stop-commands::y” is odd.", "%0A::debug::"
+    )
+    [line] = github_lines([hostile])
+    assert not set(line) & set("\r\n")
+    assert line.count("::") - line.partition("title=")[2].count("::") == 1  # the place holds none
+    assert "%250A::debug::" in line
 
 
 def test_a_program_gets_one_list_with_one_object_a_line():

@@ -59,6 +59,21 @@ def test_a_dead_link_inside_the_site_is_told_at_its_line(site, link):
     assert (problem.place.path, problem.place.line) == ("content/pages/about.md", 6)
 
 
+@pytest.mark.parametrize(
+    "name", ["robots.txt", "claims.json", "claims/bridge-cost.json", "search/words.json", "digests.json"]
+)
+def test_a_static_file_that_would_be_overwritten_is_told(site, name):
+    site.write(f"static/root/{name}", "ours")
+    told = f"static/root/{name}:1:1: /{name} is made by the build, which overwrites it. Take it away, or rename it."
+    assert [str(problem) for problem in site.mistakes()] == [told]
+
+
+def test_a_static_file_may_take_the_place_of_a_picture_and_stand_anywhere_else(site):
+    for name in ("claims/bridge-cost.png", ".well-known/security.txt", "robots-2.txt", "claims/table.csv"):
+        site.write(f"static/root/{name}", "ours")
+    assert site.mistakes() == []
+
+
 def test_problems_come_in_order_of_their_places_each_once(site):
     site.claim("z", topics=["tunnel"])
     site.claim("a", topics=["tunnel", "tunnels"])

@@ -52,7 +52,7 @@ def test_without_another_lock_only_problems_are_told():
 def test_a_card_brings_no_link_picture_html_or_line_of_its_own_into_the_summary():
     hostile = Change("added", "river", "![x](https://example.net/x.png) <img src=x>\n\n# Approved by @desk")
     told = render_summary([], [hostile])
-    assert r"\!\[x\](https://example.net/x.png) \<img src=x\> \# Approved by \@desk" in told
+    assert r"\!\[x\](https\://example.net/x.png) \<img src=x\> \# Approved by \@desk" in told
     assert told.count("\n#") == 2  # the headings that are ours
 
 

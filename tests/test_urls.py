@@ -48,6 +48,8 @@ def test_an_address_is_answered_by_one_file(url, file):
         ("https://example.org/kursk-claims", "/kursk-claims/claims/", "https://example.org/kursk-claims/claims/"),
         ("https://example.org/kursk-claims/", "/kursk-claims/claims/", "https://example.org/kursk-claims/claims/"),
         ("http://example.org:8080/a/b/", "/a/b/claims/", "http://example.org:8080/a/b/claims/"),
+        ("https://example.org//elsewhere.org/", "/elsewhere.org/claims/", "https://example.org/elsewhere.org/claims/"),
+        ("https://example.org//", "/claims/", "https://example.org/claims/"),
         ("https://example.org/grün/", "/gr%C3%BCn/claims/", "https://example.org/gr%C3%BCn/claims/"),
     ],
 )

@@ -53,7 +53,10 @@ def excerpt(line: str, column: int) -> tuple[str, str]:
 
 
 def shown(text: str) -> str:
-    """Return *text* without anything that a terminal would obey: such characters become escapes, as \\x1b."""
+    """Return *text* on one line, without anything that a terminal would obey: such characters become escapes, as \\x1b.
+
+    GitHub obeys what begins a line of a workflow's log: “::add-mask::”.
+    """
     return SHOWN_AS_ESCAPES.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 

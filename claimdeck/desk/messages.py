@@ -31,7 +31,7 @@ def github_lines(problems: Sequence[Problem]) -> list[str]:
     return lines + _rest(problems)
 
 
-def text_lines(problems: Sequence[Problem], told: Callable[[Problem], str] = str) -> list[str]:
+def text_lines(problems: Sequence[Problem], told: Callable[[Problem], str]) -> list[str]:
     """Return *problems* for people, each as it is *told*: at most 100 of them, errors never cut before others."""
     return [told(problem) for problem in _weightiest(problems)] + _rest(problems)
 

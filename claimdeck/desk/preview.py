@@ -109,7 +109,7 @@ class Preview:
         pages = [page] if page else []
         inspector = Inspector(self.site, self.static, self.judged.content, self.doubted)
         faults = inspector.problems({name: inspector.inspect(name, text)})
-        return text.encode(), [*find_collisions(pages, set(self.static)), *faults]
+        return text.encode(), [*find_collisions(pages, self.static), *faults]
 
     def _read_static(self) -> None:
         template_environment.cache_clear()

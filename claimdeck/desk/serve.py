@@ -24,11 +24,13 @@ from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler
 from watchfiles import Change, watch
 
+from claimdeck.desk.excerpts import shown
 from claimdeck.desk.messages import count_problems
 from claimdeck.desk.preview import Preview
 from claimdeck.desk.worklist import WORKLIST_URL
 from claimdeck.model.problems import Problem, Severity, UsageError
 from claimdeck.model.urls import NOT_FOUND
+from claimdeck.read.static import PROJECT
 
 WATCHED = ("content", "templates", "static", "site.yaml")
 SAVE_PAUSE = 30  # milliseconds without a change after which the files count as saved
@@ -36,9 +38,6 @@ LOOK_AGAIN = 1000  # milliseconds after which it is seen whether the folder itse
 SHOWN_AT_MOST = 20
 RECORD_LATER = {"CD060", "CD061", "CD062"}  # warnings that `lock` ends, when a card is done
 ASSETS = Path(__file__).with_name("browser")  # what the preview adds to a page
-
-EMPTY_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Not built</title></head><body><main></main></body></html>"""
 
 Say = Callable[[str], None]
 
@@ -58,9 +57,17 @@ def shown_page(page: bytes, problems: Sequence[Problem], path: str, version: int
     counts, worklist = count_problems(problems), f"/{WORKLIST_URL}"
     bar = _bar_template().render(**told, counts=counts, version=version, worklist=worklist)
     head = '<link rel="stylesheet" href="/_preview/bar.css"><script src="/_preview/bar.js" defer></script></head>'
-    text = (page.decode() or EMPTY_PAGE).replace("</head>", head, 1)
+    text = (page.decode() or _empty_page()).replace("</head>", head, 1)
     before, end, after = text.rpartition("</body>")
     return f"{before}{bar}{end}{after}".encode()
+
+
+@cache
+def _empty_page() -> str:
+    policy = (PROJECT / "templates" / "partials" / "policy.html").read_text(encoding="utf-8")
+    return f"""<!doctype html>
+<html lang="en"><head>
+{policy}<title>Not built</title></head><body><main></main></body></html>"""
 
 
 @cache
@@ -197,4 +204,4 @@ def _reload(preview: Preview, say: Say, paths: list[Path]) -> None:
 def _tell(preview: Preview, say: Say) -> None:
     for problem in preview.problems:
         if problem.severity is Severity.ERROR:
-            say(str(problem))
+            say(shown(str(problem)))

@@ -163,7 +163,7 @@ CHECKED: dict[Any, Schema] = {  # what refuses the values of a field → what fi
     ),
     fields.check_date: _checked(fields.check_date, DATE, "integer", minimum=1000, maximum=9999),
     fields.check_day: _checked(fields.check_day, DAY),
-    fields.check_address: _checked(fields.check_address, r"[hH][tT]{2}[pP][sS]?://[^\s<>\"\\/?#][^\s<>\"\\]*"),
+    fields.check_address: _checked(fields.check_address, rf"[hH][tT]{{2}}[pP][sS]?://{fields.BEHIND_SCHEME}"),
     fields.check_language: _checked(fields.check_language, fields.LANGUAGE.pattern),
     fields.check_quote: _checked(
         fields.check_quote, rf"\S+(?:\s+\S+){{0,{fields.QUOTE_WORDS - 1}}}", "number", "boolean"

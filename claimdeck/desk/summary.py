@@ -12,7 +12,9 @@ HEADINGS = {"added": "Claims added", "status": "Statuses changed"}
 HEADINGS |= dict.fromkeys(("correction", "update", "clarification"), "Corrections")
 OTHERWISE = "Other changes"
 LISTED_AT_MOST = 200  # under one heading: GitHub refuses a summary of more than 1 MiB
-SPECIAL = re.compile(r"([\\`*_\[\]<>&~|$#@!])")  # a card may come from a stranger: no links, pictures, HTML
+SPECIAL = re.compile(
+    r"([\\`*_\[\]<>&~|$#@!]|(?<=www)\.|:(?=//))", re.IGNORECASE
+)  # a card may come from a stranger: no links, pictures, HTML
 
 
 def render_summary(problems: Sequence[Problem], changes: Sequence[Change] | None) -> str:

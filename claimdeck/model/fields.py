@@ -22,6 +22,9 @@ SHORT_LENGTH = 75
 QUOTE_WORDS = 25
 MARKDOWN_LENGTH = 100_000
 NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII)
+BEHIND_SCHEME = r'[^\s<>"\\/?#@%{}|^`]+(?:[/?#][^\s<>"\\]*)?'  # no user: “https://bank.example@evil.example/” misleads
+ADDRESS = re.compile(f"https?://{BEHIND_SCHEME}", re.IGNORECASE)
+MAIL_ADDRESS = re.compile(r"""mailto:[^\s<>"\\/][^\s<>"\\]*""", re.IGNORECASE)
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*", re.ASCII)
 
 
@@ -65,18 +68,23 @@ def check_id(text: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Whether *text* is an http or https address."""
+    """Whether *text* is an http or https address, and names no user."""
+    if not ADDRESS.fullmatch(text):
+        return False
     try:
         parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"\\]", text)
-    except ValueError:
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # no host or port can be written like this
         return False
 
 
 def check_address(text: str) -> str:
     """Return *text* if it is an http or https address."""
     if not is_address(text):
-        raise refused(f"“{text}” is not a web address.", "Give it whole, from https:// or http:// on, without spaces.")
+        raise refused(
+            f"“{text}” is not a web address.",
+            "Give it whole, from https:// or http:// on, without spaces or a user’s name.",
+        )
     return text
 
 

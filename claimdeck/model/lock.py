@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -10,6 +11,7 @@ from typing import Any
 
 from claimdeck.model.cards import Kind
 
+FRAGMENT = re.compile(r"[\w.~%,-]*", re.ASCII)  # it becomes a part of an address
 Quotes = dict[str, dict[str, "list[VerifiedQuote]"]]  # claim id → source id → quotes
 
 
@@ -76,6 +78,8 @@ class Lock:
 def parse_lock(text: str) -> Lock:
     """Return the lock written in *text*; ValueError if it is none."""
     whole = json.loads(text)
+    if "\\u" in text:  # what `lock` writes only where nobody could read the letter
+        json.dumps(whole, ensure_ascii=False).encode()  # half of a pair of surrogates is no text
     if not isinstance(whole, dict) or whole.get("version") != 1:
         raise ValueError("not a lock of version 1")
     try:
@@ -84,6 +88,10 @@ def parse_lock(text: str) -> Lock:
             for claim, by_source in whole["quotes"].items()
         }
         claims = {id_: dict(_mapping(recorded)) for id_, recorded in whole["claims"].items()}
+        if not all(
+            FRAGMENT.fullmatch(quote.fragment) for of in quotes.values() for found in of.values() for quote in found
+        ):
+            raise ValueError("a text fragment is not percent-encoded")
         if not all(isinstance(recorded.get("evidence", []), list) for recorded in claims.values()):
             raise ValueError("a claim's evidence is no list")
         addresses = tuple(str(address) for address in whole["addresses"])

@@ -84,7 +84,8 @@ class Home:
     def at(cls, url: str) -> Home:
         """Return the home at *url*, with or without its last slash."""
         parts = urlsplit(url)
-        return cls(f"{parts.scheme}://{parts.netloc}", quote(parts.path.rstrip("/"), safe="/%~-._") + "/")
+        path = quote(parts.path.strip("/"), safe="/%~-._")  # a link that began with “//” would lead to another host
+        return cls(f"{parts.scheme}://{parts.netloc}", f"/{path}/" if path else "/")
 
     def href(self, url: str) -> str:
         """Return the link to *url* from any page of the site: “/kursk-claims/claims/bridge-cost/”."""

@@ -16,6 +16,7 @@ SITEMAP = "sitemap.xml"
 DIRECTORY = (SITEMAP, "robots.txt", "llms.txt", "site.webmanifest")
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 LISTS = ("", "claims/", "figures/", "matrix/", "timeline/", "corrections/")  # change whenever a claim does
+NO_MARKDOWN = str.maketrans("[]<>", "()‹›")
 PAPER, ICON_SIZES = "#f4f1ea", (192, 512)
 
 
@@ -106,8 +107,8 @@ def _llms(deck: Deck, home: Home) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return *text* on one line, without what Markdown would take for a link."""
-    return " ".join(text.replace("[", "(").replace("]", ")").split())
+    """Return *text* on one line, without what Markdown would take for a link or for HTML."""
+    return " ".join(text.translate(NO_MARKDOWN).split())
 
 
 def _manifest(deck: Deck, home: Home) -> str:

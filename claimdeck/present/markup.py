@@ -18,11 +18,12 @@ from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markupsafe import Markup
 
 from claimdeck.judge.deck import Deck
 from claimdeck.model.cards import KINDS, Kind
+from claimdeck.model.fields import MAIL_ADDRESS, is_address
 from claimdeck.model.problems import Place, Problem, did_you_mean, error
 from claimdeck.model.urls import FOLDERS, Home, card_url
 from claimdeck.present.plain_markdown import render_plain
@@ -42,9 +43,11 @@ ATTRIBUTES = {
     "td": {"class"},
 }
 SCHEMES = {"http", "https", "mailto"}
+UNESCAPE = UnescapeTreeprocessor().unescape  # of “\\:” and the like, which the library else leaves until the end
 CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
 ENTITY = re.compile(r"&#?\w+;")
 ENDS_A_SCRIPT = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+SITE_PATH = re.compile(r"/(?![/\\\s])")  # “//host/” and all that browsers take for it lead to another site
 CARD_PATH = re.compile(r"/(claims|sources|claimants|topics)/([^/#]+)/(#.*)?")
 CARD_HEADINGS, PAGE_HEADINGS = (
     3,
@@ -170,7 +173,7 @@ class _Links(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             if element.tag == "a" and "footnote" not in element.get("class", ""):
-                element.set("href", self.href(element.get("href", "")))
+                element.set("href", self.href(UNESCAPE(element.get("href", ""))))
             elif element.tag == "img":
                 hint = "Link to it: [what it shows](https://…)."
                 self.faults.append((element.get("src", ""), Target(message="pictures cannot be shown", hint=hint)))
@@ -191,14 +194,16 @@ class _Links(Treeprocessor):
         return f"h{min(6, max(self.level, level + self.level - 2))}"
 
     def resolve(self, address: str) -> Target:
+        """Return where *address* leads, judged as a browser reads it: “&#58;” is a colon."""
+        seen = unescape(address)
         scheme, colon, rest = address.partition(":")
         path = CARD_PATH.fullmatch(address)
         if path:
             kind = next(kind for kind, folder in FOLDERS.items() if folder == path[1])
             return self.card(kind, path[2], path[3] or "")
-        if address.startswith("/") and not address.startswith("//"):
+        if address.startswith("/") and SITE_PATH.match(seen):
             return Target(self.home.href(address[1:]))
-        if address.startswith("#") or (colon and scheme.lower() in SCHEMES):
+        if address.startswith("#") or is_address(seen) or MAIL_ADDRESS.fullmatch(seen):
             return Target(address)
         if colon and scheme in KINDS:
             id_, hash_, anchor = rest.partition("#")

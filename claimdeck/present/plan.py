@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from claimdeck.model.problems import Place, Problem, error
 from claimdeck.present.as_of import plan_as_of
@@ -26,6 +26,7 @@ from claimdeck.present.search import plan_search
 from claimdeck.present.timeline import plan_timeline
 from claimdeck.present.views import Views
 from claimdeck.read.content import Content
+from claimdeck.read.static import AT_ROOT
 
 
 def plan_pages(views: Views, content: Content, prose: Prose) -> Iterator[Page]:
@@ -52,8 +53,9 @@ def plan_pages(views: Views, content: Content, prose: Prose) -> Iterator[Page]:
     yield from plan_timeline(views, prose)
 
 
-def find_collisions(pages: list[Page], static: set[str]) -> list[Problem]:
+def find_collisions(pages: list[Page], static: Iterable[str]) -> list[Problem]:
     """Return a problem for each page whose file a static file wants too."""
+    static = set(static)
     return [
         error(
             Place(page.path),
@@ -63,4 +65,14 @@ def find_collisions(pages: list[Page], static: set[str]) -> list[Problem]:
         )
         for page in pages
         if page.file in static
+    ]
+
+
+def find_useless(static: Iterable[str], is_made: Callable[[str], bool]) -> list[Problem]:
+    """Return a problem for each static file at whose address stands what *is_made*: an export, robots.txt."""
+    hint = "Take it away, or rename it."
+    return [
+        error(Place(f"static/{AT_ROOT}{name}"), "CD072", f"/{name} is made by the build, which overwrites it.", hint)
+        for name in static
+        if is_made(name)
     ]

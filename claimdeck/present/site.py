@@ -17,6 +17,7 @@ from claimdeck.present.markup import Prose
 from claimdeck.present.pages import Page
 from claimdeck.present.plan import plan_pages
 from claimdeck.present.render import Renderer
+from claimdeck.present.search import FOLDER as SEARCH
 from claimdeck.present.search import search_files
 from claimdeck.present.share_files import Picture, PictureCache, pictured
 from claimdeck.present.views import Views
@@ -60,6 +61,12 @@ class SiteFiles:
         """Whether the site has a file *name*."""
         known = name in ALWAYS or name in self.cards or name in self.exports or name in self.pictures
         return known or self.page(name) is not None or name in self.indexes
+
+    def makes(self, name: str) -> bool:
+        """Whether *name* is what this makes besides pages and pictures: an export, an index."""
+        if name.startswith("static/") or name.endswith(".html"):
+            return False
+        return name in ALWAYS or name.startswith(SEARCH) or name in self.exports
 
     @property
     def pages(self) -> list[Page]:

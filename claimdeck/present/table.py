@@ -18,7 +18,9 @@ from claimdeck.model.urls import Home
 
 Json = dict[str, Any]
 BETWEEN = "; "  # the entries of a list in one cell
-FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")  # what might be reckoned with; full-width too
+FORMULA = re.compile(
+    r"\A(?=[\t\r\n])|(?:\A|(?<=[;\t\r\n]))(?=[^\S\t\r\n]*[=+\-@\uff1d\uff0b\uff0d\uff20])"
+)  # full-width too
 
 
 @dataclass(frozen=True)
@@ -103,13 +105,16 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def cell_of(value: Any) -> str:
-    """Return *value* as a cell; before a text that a spreadsheet might take for a formula stands an apostrophe."""
+    """Return *value* as a cell; before what a spreadsheet might take for a formula stands an apostrophe.
+
+    Also inside a text: in much of Europe a semicolon parts cells, and a comma does not.
+    """
     if value is None or isinstance(value, int):
         return "" if value is None else str(value)
     if isinstance(value, float):
         return f"{value:f}".rstrip("0").rstrip(".")
     text = BETWEEN.join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if FORMULA.match(text) else text
+    return FORMULA.sub("'", text)
 
 
 def datapackage(deck: Deck, home: Home) -> str:

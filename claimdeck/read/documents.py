@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from claimdeck.model.problems import Place, Problem, error, shortened, softened
+from claimdeck.model.problems import Place, Problem, error, escaped, shortened, softened
 from claimdeck.read.faults import explain_fault
 from claimdeck.read.files import place_behind
 from claimdeck.read.places import Loc, Places, Spot
@@ -120,7 +120,7 @@ class _Builder:
             return self.refusal(event, f"an anchor (&{event.anchor}) stands here.", hint)
         if event.tag not in UNTAGGED:
             hint = "Write plain text, lists and fields; put a text that begins with ! in quotes."
-            return self.refusal(event, f"a tag ({event.tag}) stands here.", hint)
+            return self.refusal(event, f"a tag ({escaped(event.tag)}) stands here.", hint)
         return self.refusal(
             event, "this is nested too deeply.", "Write it with fewer brackets or steps of indentation."
         )

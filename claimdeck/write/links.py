@@ -15,7 +15,7 @@ from claimdeck.model.urls import Home, file_of
 COMMENT_OR_SCRIPT = re.compile(r"<(?:!--.*?-->|((?i:script)\b[^>]*>).*?</(?i:script)>)", re.DOTALL)
 START = re.compile(r"<[a-zA-Z][^>]*>")  # of an element, if no value in it holds a “>”
 TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
-ATTRIBUTE = re.compile(r"""\s(href|src|id)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""")  # all: a value may hold “ src=x”
 NO_ANCHOR = "leads to no such anchor"
 
 
@@ -49,7 +49,10 @@ class LinkReader:
 
     def _target(self, link: str) -> tuple[str, str, str]:
         """Return the file and anchor that *link* leads to, "" for this page and for other sites, and what is wrong."""
-        parts = urlsplit(link)
+        try:
+            parts = urlsplit(link)
+        except ValueError:  # a host that no browser would find either
+            return "", "", "is no address"
         file, fault = "", ""
         is_inside = not (parts.netloc or parts.scheme)
         if is_inside and parts.path:
@@ -88,9 +91,9 @@ def _named_in(tag: str) -> tuple[list[str], list[str]] | None:
     """Return the anchors and links that *tag* has; None where it does not end here, or a script is oddly written."""
     if not TAG.fullmatch(tag) or (tag[:7].lower() == "<script" and not tag.startswith("<script")):
         return None
-    found = [(name.lower(), unescape(value.strip("\"'"))) for name, value in ATTRIBUTE.findall(tag)]
-    anchors = [value for name, value in found if name == "id"]
-    return anchors, [value for name, value in found if name != "id" and value]
+    values = [(name.lower(), unescape(value.strip("\"'"))) for name, value in ATTRIBUTE.findall(tag)]
+    anchors = [value for name, value in values if name == "id"]
+    return anchors, [value for name, value in values if name in {"href", "src"} and value]
 
 
 def check_links(pages: Mapping[str, PageLinks], home: Home, place_of: Callable[[str, str], Place]) -> Iterator[Problem]:
