@@ -22,9 +22,14 @@ def build_unless_standing(
     inputs = inputs_of(root, time.time_ns())
     from claimdeck.pipeline import build_site
 
-    report = build_site(
-        root, output, base_url=base_url, strict=strict, force=force, cached=cached, jobs=jobs, tell=tell
+    return build_site(
+        root,
+        output,
+        base_url=base_url,
+        strict=strict,
+        force=force,
+        cached=cached,
+        jobs=jobs,
+        tell=tell,
+        then=lambda report: keep_standing(root, output, asked, inputs, report) if cached else None,
     )
-    if cached:
-        keep_standing(root, output, asked, inputs, report)
-    return report

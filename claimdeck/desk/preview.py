@@ -20,7 +20,7 @@ from claimdeck.judge.join_claims import JoinMemo
 from claimdeck.model.problems import Place, Problem, SiteError, UsageError, error, in_order
 from claimdeck.model.store import replace_file
 from claimdeck.model.urls import NOT_FOUND, Home, card_url, file_of
-from claimdeck.pipeline import CARDS, Memory, damaged_files, judge_site, soften_drafts
+from claimdeck.pipeline import CARDS, Memory, damaged_files, is_own_cache, judge_site, soften_drafts
 from claimdeck.present.markup import render_prose
 from claimdeck.present.pages import Page
 from claimdeck.present.plan import find_collisions
@@ -42,7 +42,9 @@ class Preview:
     def __init__(self, root: Path, address: str) -> None:
         self.root = root
         self.home = Home.at(address)
-        cards = CardCache(root / CARDS, keeps_last=True)  # read, never saved: a preview writes nothing
+        cards = CardCache(
+            root / CARDS if is_own_cache(root) else None, keeps_last=True
+        )  # read, never saved: a preview writes nothing
         self.memory = Memory(cards, JoinMemo(), {}, {})
         self.last: dict[str, bytes] = {}
         self.version = 0
