@@ -115,9 +115,12 @@ def build_site(
 
 
 def is_own_cache(root: Path) -> bool:
-    """Whether the cache of the site in *root* lies there, where there is one: what leads elsewhere is not touched."""
+    """Whether the cache of the site in *root* can be used, or begun: what leads elsewhere is not touched."""
     cache = root / CACHE
-    return not any(path.is_symlink() for path in (cache, *(cache.iterdir() if cache.is_dir() else ())))
+    try:
+        return not any(path.is_symlink() for path in (cache, *(cache.iterdir() if cache.exists() else ())))
+    except OSError:  # a file, or locked
+        return False
 
 
 def remembered(root: Path) -> Memory:

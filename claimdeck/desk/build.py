@@ -16,7 +16,7 @@ def build_unless_standing(
     root: Path, output: Path, *, base_url: str | None, strict: bool, force: bool, cached: bool, jobs: int, tell: Tell
 ) -> Report:
     """Return what a build of *root* into *output* did; SiteError as build_site.  Unless *cached*, it is made anew."""
-    asked = f"{output.resolve()} {base_url} {strict}"
+    asked = f"{output.absolute()} {base_url} {strict}"
     if cached and (report := standing(root, output, asked)):
         return report
     inputs = inputs_of(root, time.time_ns())

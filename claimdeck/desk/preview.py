@@ -6,6 +6,7 @@ A card that cannot be read, and a page that a wrong template keeps from being ma
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -98,7 +99,8 @@ class Preview:
         """Bring the JSON Schemas up to date that an editor completes by, where the desk has them."""
         if has_schemas(self.root):
             for name, text in schemas_of(self.judged.content, self.judged.settings).items():
-                replace_file(self.root / SCHEMAS / name, text.encode())
+                with suppress(OSError):  # an editor completes by the older ones
+                    replace_file(self.root / SCHEMAS / name, text.encode())
 
     def _has(self, name: str) -> bool:
         return name in self.static or name == file_of(WORKLIST_URL) or name in self.site

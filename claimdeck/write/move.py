@@ -16,15 +16,18 @@ from pathlib import Path
 from stat import S_ISREG
 from unicodedata import normalize
 
-from claimdeck.model.problems import RefusedError
+from claimdeck.model.problems import RefusedError, UsageError
 from claimdeck.model.store import telling
 
 FILES, JOURNAL, HALF = "files", "journal", "journal.half"
 
 
 def next_to(output: Path) -> Path:
-    """Return the folder beside *output*, links followed, in which a build stages its files."""
-    place = output.resolve()
+    """Return the folder beside *output*, links followed, in which a build stages its files; UsageError for no end."""
+    try:
+        place = output.resolve()
+    except RuntimeError as loop:
+        raise UsageError(f"{output} is a link that leads to itself. Remove it.") from loop
     return place.with_name(f"{place.name}.next")
 
 

@@ -19,6 +19,7 @@ def refuse_unsafe(output: Path, root: Path) -> None:
     Neither may it be, or hold, the home folder.
     """
     with telling(output, "Nothing was changed."):
+        staging = next_to(output)
         if _touches_sources(output.resolve(), root):
             raise UsageError(
                 f"the output cannot be {output}: it would overwrite what the site is made from. Choose another folder."
@@ -28,7 +29,7 @@ def refuse_unsafe(output: Path, root: Path) -> None:
         if output.exists() and output.stat().st_dev != output.resolve().parent.stat().st_dev:
             inside = output / "site"
             raise UsageError(f"the output {output} is a disk of its own. Choose a folder in it: --output {inside}.")
-        _refuse_staging(next_to(output))
+        _refuse_staging(staging)
 
 
 def _touches_sources(place: Path, root: Path) -> bool:
