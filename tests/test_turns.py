@@ -11,6 +11,7 @@ import pytest
 
 from claimdeck.model.problems import RefusedError
 from claimdeck.write.turns import turn
+from tests.failing_disk import striking
 from tests.small_outputs import NEW, OLD, site_in, write_site
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -28,6 +29,7 @@ with turn(Path(sys.argv[1])):
 WRITER = """
 import sys
 from pathlib import Path
+from tests.failing_disk import striking
 from tests.small_outputs import NEW, OLD, write_site
 for number in range(40):
     write_site({"OLD": OLD, "NEW": NEW}[sys.argv[2]], Path(sys.argv[1]))
@@ -142,6 +144,26 @@ def test_a_lock_that_is_a_link_is_not_followed(output):
     with pytest.raises(RefusedError, match=r"dist\.next"), turn(output):
         pass
     assert not output.with_name("elsewhere").exists()
+
+
+def test_a_lock_that_is_taken_away_between_being_opened_and_locked_is_none(output):
+    first, second, steps = turn(output), turn(output), []
+
+    def strike(name: str) -> None:
+        if name == "flock" and not steps:
+            steps.append("opened")
+            first.__exit__(None, None, None)
+            second.__enter__()
+
+    def waiting() -> None:
+        if "waits" not in steps:
+            steps.append("waits")
+            second.__exit__(None, None, None)
+
+    first.__enter__()
+    with striking(strike), turn(output, waiting):
+        steps.append("comes in")
+    assert steps == ["opened", "waits", "comes in"]
 
 
 def test_many_threads_have_their_turns_one_after_the_other(output):

@@ -28,7 +28,7 @@ def next_to(output: Path) -> Path:
         place = output.resolve()
     except RuntimeError as loop:
         raise UsageError(f"{output} is a link that leads to itself. Remove it.") from loop
-    return place.with_name(f"{place.name}.next")
+    return place.parent / f"{place.name}.next"
 
 
 def move_is_unfinished(output: Path) -> bool:
