@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from claimdeck.write.move import staged_at
 from claimdeck.write.output import Written, staging_beside
 
 OLD = {"index.html": b"old home", "claims/one/index.html": b"one", "static/site.css": b"body {}"}
@@ -40,7 +41,7 @@ def stage_move(output: Path) -> list[str]:
 
 def stage(output: Path, path: str, content: bytes) -> Path:
     """Put *content* beside *output* as a stopped build leaves it; return where it lies."""
-    staged = output.with_name("dist.next") / "files" / path
+    staged = staged_at(output.with_name("dist.next"), path)
     staged.parent.mkdir(parents=True, exist_ok=True)
     staged.write_bytes(content)
     (output.with_name("dist.next") / "lock").touch()

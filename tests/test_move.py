@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from claimdeck.model.problems import RefusedError
-from claimdeck.write.move import finish_move, move_is_unfinished, write_journal
+from claimdeck.write.move import finish_move, move_is_unfinished, staged_at, write_journal
 from tests.small_outputs import (
     MOVED,
     NEW,
@@ -42,7 +42,7 @@ def test_a_move_stopped_after_any_rename_is_finished_later(output, renames):
     changed = stage_move(output)
     for path in changed[:renames]:
         (output / path).parent.mkdir(parents=True, exist_ok=True)
-        (output.with_name("dist.next") / "files" / path).rename(output / path)
+        staged_at(output.with_name("dist.next"), path).rename(output / path)
     assert move_is_unfinished(output)
     assert finish_move(output)
     assert site_in(output) == NEW
@@ -53,7 +53,7 @@ def test_a_move_stopped_after_its_last_removal_is_finished_later(output):
     changed = stage_move(output)
     for path in changed:
         (output / path).parent.mkdir(parents=True, exist_ok=True)
-        (output.with_name("dist.next") / "files" / path).rename(output / path)
+        staged_at(output.with_name("dist.next"), path).rename(output / path)
     (output / "claims/one/index.html").unlink()
     assert finish_move(output)
     assert site_in(output) == NEW
@@ -120,14 +120,26 @@ def test_a_journal_that_leads_out_of_the_output_is_not_believed(output, outside,
     assert site_in(output) == OLD
 
 
-def test_nothing_is_moved_out_of_a_folder_that_a_staged_link_leads_to(output, outside):
+def test_nothing_is_moved_that_a_staged_link_leads_to_nor_the_link(output, outside):
     stage_move(output)
-    (output.with_name("dist.next") / "files" / "away").symlink_to(outside)
-    (output.with_name("dist.next") / "files" / "one.txt").symlink_to(outside / "treasure.txt")
-    write_journal_by_hand(output, ["away/treasure.txt", "away/folder", "one.txt", *MOVED], STALE)
+    staged_at(output.with_name("dist.next"), "one.txt").symlink_to(outside / "treasure.txt")
+    staged_at(output.with_name("dist.next"), "folder").symlink_to(outside)
+    write_journal_by_hand(output, ["folder", "one.txt", *MOVED], STALE)
     finish_move(output)
     assert contents(outside) == TREASURE
     assert site_in(output) == NEW
+
+
+def test_nothing_is_moved_out_of_a_folder_in_the_place_of_what_is_staged(output, outside):
+    stage_move(output)
+    files = output.with_name("dist.next") / "files"
+    for path in files.iterdir():
+        path.rename(outside / path.name)
+    here = contents(outside)
+    files.rmdir()
+    files.symlink_to(outside)
+    finish_move(output)
+    assert contents(outside) == here
 
 
 def test_nothing_is_removed_through_a_link_in_the_output(output, outside):
@@ -196,8 +208,7 @@ def test_what_had_the_place_of_a_file_is_not_removed_again_once_that_has_come(ou
     """On such a system the new file has the old one's name; a move that is finished later must not remove it."""
     stage_move(output)
     write_journal_by_hand(output, MOVED, [*STALE, "INDEX.html"])
-    staged = output.with_name("dist.next") / "files" / "index.html"
-    staged.rename(output / "index.html")
+    staged_at(output.with_name("dist.next"), "index.html").rename(output / "index.html")
     (output / "INDEX.html").write_bytes(b"the same file, as it were")
     finish_move(output)
     assert (output / "INDEX.html").exists()

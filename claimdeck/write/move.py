@@ -1,19 +1,19 @@
 """MOVE what is staged beside the output into it: a journal lists what, so that the move can be finished at any time.
 
-What differs is staged in `<output>.next/files/` and listed in `<output>.next/journal`.  Nothing is moved or removed
-through a link, or outside the two folders, whatever a journal says.
+What differs is staged in `<output>.next/files/`, without folders, and listed in `<output>.next/journal`.  Nothing is
+moved or removed through a link, or outside the two folders, whatever a journal says.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
-from stat import S_ISREG
 from unicodedata import normalize
 
 from claimdeck.model.problems import RefusedError, UsageError
@@ -29,6 +29,11 @@ def next_to(output: Path) -> Path:
     except RuntimeError as loop:
         raise UsageError(f"{output} is a link that leads to itself. Remove it.") from loop
     return place.parent / f"{place.name}.next"
+
+
+def staged_at(staging: Path, path: str) -> Path:
+    """Return where in the folder *staging* the file *path* of the output is staged."""
+    return staging / FILES / hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()
 
 
 def move_is_unfinished(output: Path) -> bool:
@@ -57,7 +62,7 @@ def finish_move(output: Path) -> bool:
     staging, is_unfinished = next_to(output), move_is_unfinished(output)
     with telling(output, f"{output} may be half old, half new; the next `build` finishes it."):
         if is_unfinished:
-            _move(*_read_journal(staging / JOURNAL), staging / FILES, output)
+            _move(*_read_journal(staging / JOURNAL), staging, output)
             (staging / JOURNAL).unlink()
         forget_staged(staging)
     return is_unfinished
@@ -88,31 +93,33 @@ def _is_plain(path: str) -> bool:
     return not {"", ".", ".."} & set(path.split("/")) and not set("\0\\") & set(path) and not Path(path).drive
 
 
-def _move(write: list[str], remove: list[str], staged: Path, output: Path) -> None:
-    """Move into *output* what is still in *staged* of the files to *write*; stale ones go last, unless in the way."""
-    linked = _links_among(staged, write)
-    left = [path for path in write if _is_file(staged / path) and linked.isdisjoint(_folders(path))]
+def _move(write: list[str], remove: list[str], staging: Path, output: Path) -> None:
+    """Move into *output* what is still staged of the files to *write*; stale ones go last, unless in the way."""
+    there = _files_in(staging / FILES)
+    left = {path: staged for path in write if (staged := staged_at(staging, path)).name in there}
     linked = _links_among(output, remove)
     remove = [path for path in remove if linked.isdisjoint(_folders(path))]
     for path in _in_the_way(remove, left):
         _remove(path, output)
     if linked := _links_among(output, left):
         raise RefusedError(f"{output / min(linked)} is a link where a folder has to be. Remove it.")
-    for path in left:
-        _clear(output / path)
-        (output / path).parent.mkdir(parents=True, exist_ok=True)
-        (staged / path).replace(output / path)
+    for path, staged in left.items():
+        place = output / path
+        _clear(place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        staged.replace(place)
     kept = set(_in_the_way(remove, write))  # gone by now; what has such a name is new
     for path in remove:
         if path not in kept:
             _remove(path, output)
 
 
-def _is_file(path: Path) -> bool:
-    """Whether there is a file at *path* that is no link."""
-    with suppress(OSError):
-        return S_ISREG(path.lstat().st_mode)
-    return False
+def _files_in(folder: Path) -> set[str]:
+    """Return the names of the files in *folder*, links and folders left out; none where it is a link itself."""
+    if folder.is_symlink() or not folder.is_dir():
+        return set()
+    with os.scandir(folder) as entries:
+        return {entry.name for entry in entries if entry.is_file(follow_symlinks=False)}
 
 
 def _folders(path: str) -> list[str]:
@@ -127,11 +134,13 @@ def _links_among(base: Path, paths: Iterable[str]) -> set[str]:
     return {folder for folder in folders if (base / folder).is_symlink()}
 
 
-def _in_the_way(stale: list[str], written: list[str]) -> list[str]:
+def _in_the_way(stale: list[str], written: Collection[str]) -> list[str]:
     """Return what of *stale* must go before *written* can come.
 
     It is a folder there, lies in a file's place, or differs by what some file systems do not tell apart.
     """
+    if not stale:
+        return []
     files = set(map(_alike, written))
     names = files | set(map(_alike, (folder for path in written for folder in _folders(path))))
     return [path for path in stale if _alike(path) in names or not files.isdisjoint(map(_alike, _folders(path)))]

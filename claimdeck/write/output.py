@@ -17,7 +17,15 @@ from stat import S_ISREG
 
 from claimdeck.model.problems import Problem, UsageError
 from claimdeck.model.store import telling
-from claimdeck.write.move import FILES, finish_move, forget_staged, move_is_unfinished, next_to, write_journal
+from claimdeck.write.move import (
+    FILES,
+    finish_move,
+    forget_staged,
+    move_is_unfinished,
+    next_to,
+    staged_at,
+    write_journal,
+)
 from claimdeck.write.turns import turn
 
 DIGESTS = "digests.json"
@@ -71,15 +79,15 @@ class Staging:
                 f"{output} holds files that Claimdeck did not make ({shown}). "
                 "Choose another folder, or add --force to replace them."
             )
+        with telling(self.folder, self.unharmed):
+            (self.folder / FILES).mkdir(exist_ok=True)
 
     def put(self, path: str, content: bytes) -> Staged:
         """Stage *content* as the file at *path*, unless the output holds it already; several processes may do so."""
         is_new = not self._holds(path, content)
         if is_new:
-            staged = self.folder / FILES / path
-            with telling(staged, self.unharmed):
-                staged.parent.mkdir(parents=True, exist_ok=True)
-                staged.write_bytes(content)
+            with telling(self.output / path, self.unharmed):
+                staged_at(self.folder, path).write_bytes(content)
         return Staged(hashlib.sha256(content).hexdigest(), is_new)
 
     def finish(self, files: Mapping[str, Staged]) -> Written:
