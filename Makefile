@@ -11,7 +11,7 @@ SITE_STAMP = $(VENV)/.installed-site
 DEV_STAMP  = $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := site
-.PHONY: site test check audit bench serve docs pins fonts icons format clean help
+.PHONY: site test check soak audit bench serve docs pins fonts icons format clean help
 
 site: $(SITE_STAMP)             ## build the site into dist/ (the default)
 	$(BIN)/python build.py build $(ARGS)
@@ -25,6 +25,9 @@ check: $(DEV_STAMP)             ## what every commit must pass: format, lint, ty
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(MAKE) test
+
+soak: $(DEV_STAMP)              ## kill a hundred builds, and fail each of their file operations; takes a quarter of an hour
+	KILLS=100 EVERY=1 $(BIN)/python -m pytest -n0 -s tests/test_kills.py tests/test_failing_disk.py $(ARGS)
 
 audit: $(DEV_STAMP)             ## the Nu HTML checker over the whole site, and Lighthouse; needs Java and Node
 	$(BIN)/python .ci/audit.py $(ARGS)

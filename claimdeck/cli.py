@@ -103,7 +103,7 @@ def run_check(options: Namespace) -> int:
     from claimdeck.desk.chosen import chosen_files
     from claimdeck.desk.summary import render_summary
     from claimdeck.judge.lock import changes_since
-    from claimdeck.write.output import move_is_unfinished
+    from claimdeck.write.move import move_is_unfinished
 
     root = _site(options)
     before = _read_other_lock(options.since) if options.since else None

@@ -14,7 +14,7 @@ from claimdeck.judge.judge import JudgeMemo, judge_deck
 from claimdeck.judge.lock import BACK_TO_DRAFT, LOCK_PATH, record_deck, verify_quotes
 from claimdeck.model.lock import Lock, Quotes
 from claimdeck.model.problems import Problem, Severity, SiteError, in_order, softened
-from claimdeck.model.store import replace_file
+from claimdeck.model.store import replace_file, telling
 from claimdeck.model.urls import Home
 from claimdeck.present.markup import ProseMemo, render_prose
 from claimdeck.present.plan import find_collisions, find_useless
@@ -29,7 +29,8 @@ from claimdeck.read.static import read_static, stylesheet, template_folders
 from claimdeck.write.inspection import Inspector
 from claimdeck.write.making import Earlier, Making, Put, inspect_all, keep_made, make_files
 from claimdeck.write.memo import Memo
-from claimdeck.write.output import DIGESTS, Report, Staged, Staging, finish_move, refuse_unsafe
+from claimdeck.write.output import DIGESTS, Report, Staged, staging_beside
+from claimdeck.write.place import refuse_unsafe
 from claimdeck.write.standing import generator
 
 CACHE = ".cache"  # in the site's folder; can be deleted at any moment
@@ -81,18 +82,18 @@ def build_site(
     cached: bool = True,
     jobs: int = 1,
     tell: Tell = say_nothing,
+    then: Callable[[Report], object] = lambda _: None,
 ) -> Report:
     """Build the site in *root* into *output*; on SiteError *output* is untouched.
 
     Unless *cached*, nothing is taken from the cache, and nothing put there.  Up to *jobs* processes make files.
-    *tell* is called with what is done now, how many times it was done, and how many times it will be.
+    *tell* is called with what is done now, how many times it was done, and how many times it will be; *then* with the
+    report, before another build of *output* can begin.
     """
     refuse_unsafe(output, root)
-    finish_move(output)
-    cached = cached and not (root / CACHE).is_symlink()  # what leads elsewhere is nobody's to write to
-    memory = Memory(CardCache(root / CARDS)) if cached else Memory()
-    staging = Staging(output, force)
-    try:
+    cached = cached and is_own_cache(root)
+    with staging_beside(output, force, partial(tell, "build of this output before this one", 1, 0)) as staging:
+        memory = Memory(CardCache(root / CARDS)) if cached else Memory()
         judged = judge_site(root, memory=memory, tell=tell)
         planned = plan_site(judged, base_url)
         memo = Memo(root / FILES, f"{output.resolve()} {generator()} {planned.site.shared}") if cached else Memo()
@@ -105,17 +106,26 @@ def build_site(
         pictures = PictureCache(root / CACHE / "pictures" if cached else None)
         drawing = draw_site(planned, files, pictures, staging.put, earlier, jobs, tell)
         written = staging.finish(files | drawing.files)
-    finally:
-        staging.drop()
-    memory.cards.save()
-    keep_made([making, drawing], memo, planned.site.views.traces.answer, staging.signature)
-    claims = [claim for claim in judged.deck.claims.values() if not claim.card.draft]
-    return Report(len(claims), len(judged.content.without_drafts().sources), written, problems)
+        memory.cards.save()
+        keep_made([making, drawing], memo, planned.site.views.traces.answer, staging.signature)
+        claims = [claim for claim in judged.deck.claims.values() if not claim.card.draft]
+        report = Report(len(claims), len(judged.content.without_drafts().sources), written, problems)
+        then(report)
+    return report
+
+
+def is_own_cache(root: Path) -> bool:
+    """Whether the cache of the site in *root* can be used, or begun: what leads elsewhere is not touched."""
+    cache = root / CACHE
+    try:
+        return not any(path.is_symlink() for path in (cache, *(cache.iterdir() if cache.exists() else ())))
+    except OSError:  # a file, or locked
+        return False
 
 
 def remembered(root: Path) -> Memory:
     """Return what earlier runs left in the cache of the site in *root*; without that folder none is begun."""
-    return Memory(CardCache(root / CARDS)) if (root / CACHE).is_dir() and not (root / CACHE).is_symlink() else Memory()
+    return Memory(CardCache(root / CARDS)) if (root / CACHE).is_dir() and is_own_cache(root) else Memory()
 
 
 def judge_site(
@@ -244,7 +254,8 @@ def lock_site(root: Path, articles: Path | None = None) -> tuple[Lock, bool, lis
     judged = judge_site(root, articles, relock=True, memory=memory)
     fail_on(check_site(judged), strict=False)
     lock = record_deck(judged.deck, judged.quotes)
-    changed = replace_file(root / LOCK_PATH, lock.as_text().encode())
+    with telling(root / LOCK_PATH, "It is as it was."):
+        changed = replace_file(root / LOCK_PATH, lock.as_text().encode())
     return lock, changed, check_site(judge_site(root, memory=memory))
 
 

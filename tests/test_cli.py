@@ -161,6 +161,7 @@ def test_check_takes_files_as_the_reader_of_a_message_copies_them(run):
 def test_check_says_that_a_move_was_interrupted_and_leaves_it(run, site):
     run("build")
     (site.root / "dist.next").mkdir()
+    (site.root / "dist.next" / "lock").touch()
     (site.root / "dist.next" / "journal").write_text('{"write": [], "remove": []}')
     code, _, err = run("check")
     assert code == 0

@@ -7,7 +7,7 @@ import pytest
 
 from claimdeck.model.problems import Severity, SiteError
 from claimdeck.pipeline import build_site, judge_site
-from claimdeck.write.output import finish_move, move_is_unfinished
+from claimdeck.write.move import finish_move, move_is_unfinished, staged_at
 from tests.rendered import render_site
 
 
@@ -105,9 +105,10 @@ def test_a_failed_build_leaves_the_earlier_site_as_it_was(site, tmp_path):
 def test_an_interrupted_move_is_finished_first_even_if_this_build_then_fails(site, tmp_path):
     output = tmp_path / "dist"
     build_site(site.root, output)
-    staged = tmp_path / "dist.next" / "files" / "index.html"
+    staged = staged_at(tmp_path / "dist.next", "index.html")
     staged.parent.mkdir(parents=True)
     staged.write_bytes(b"the newer home")
+    (tmp_path / "dist.next" / "lock").touch()
     (tmp_path / "dist.next" / "journal").write_text(json.dumps({"write": ["index.html"], "remove": []}))
     site.claim("dangling", topics=["tunnel"])
     assert move_is_unfinished(output)
@@ -120,8 +121,12 @@ def test_an_interrupted_move_is_finished_first_even_if_this_build_then_fails(sit
 def test_the_next_build_brings_an_interrupted_site_to_what_its_cards_say(site, tmp_path):
     build_site(site.root, tmp_path / "whole")
     build_site(site.root, tmp_path / "dist")
-    shutil.copytree(tmp_path / "dist", tmp_path / "dist.next" / "files")
-    journal = {"write": sorted(path.name for path in (tmp_path / "dist").glob("*.html")), "remove": ["404.html"]}
+    (tmp_path / "dist.next" / "files").mkdir(parents=True)
+    written = sorted(path.name for path in (tmp_path / "dist").glob("*.html"))
+    for name in written:
+        shutil.copy(tmp_path / "dist" / name, staged_at(tmp_path / "dist.next", name))
+    journal = {"write": written, "remove": ["404.html"]}
+    (tmp_path / "dist.next" / "lock").touch()
     (tmp_path / "dist.next" / "journal").write_text(json.dumps(journal))
     build_site(site.root, tmp_path / "dist")
     names = {path.relative_to(tmp_path / "whole") for path in (tmp_path / "whole").rglob("*") if path.is_file()}

@@ -19,7 +19,7 @@ from claimdeck.model.fields import Part
 from claimdeck.model.lock import Lock
 from claimdeck.model.problems import RefusedError, did_you_mean
 from claimdeck.model.settings import Settings
-from claimdeck.model.store import replace_file
+from claimdeck.model.store import replace_file, telling
 from claimdeck.read.content import CardFile, Content, read_content
 from claimdeck.read.lock import read_lock
 from claimdeck.read.settings import VOCABULARIES, read_settings
@@ -63,7 +63,8 @@ def begin_card(root: Path, kind: Kind, id_: str, source: str | None = None) -> s
             raise RefusedError(f"there is no source “{source}”. {hint}")
         skeleton = _from_source(skeleton, content.sources[source])
     path = path_of(kind, id_)
-    replace_file(root / path, skeleton_text(kind, skeleton).encode())
+    with telling(root / path, "Nothing was written."):
+        replace_file(root / path, skeleton_text(kind, skeleton).encode())
     refresh_schemas(root)
     return path
 

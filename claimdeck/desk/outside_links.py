@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -128,7 +129,8 @@ def write_known(path: Path, known: dict[str, Known]) -> None:
     """Write what is *known* of addresses to the file at *path*."""
     links = {address: {"day": each.day, **asdict(each.answer)} for address, each in sorted(known.items())}
     text = json.dumps({"version": VERSION, "links": links}, ensure_ascii=False, indent=1)
-    replace_file(path, f"{text}\n".encode())
+    with suppress(OSError):  # they are asked again next time
+        replace_file(path, f"{text}\n".encode())
 
 
 def _parse_known(written: dict[str, Any]) -> Known:

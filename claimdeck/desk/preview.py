@@ -6,6 +6,7 @@ A card that cannot be read, and a page that a wrong template keeps from being ma
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from claimdeck.judge.join_claims import JoinMemo
 from claimdeck.model.problems import Place, Problem, SiteError, UsageError, error, in_order
 from claimdeck.model.store import replace_file
 from claimdeck.model.urls import NOT_FOUND, Home, card_url, file_of
-from claimdeck.pipeline import CARDS, Memory, damaged_files, judge_site, soften_drafts
+from claimdeck.pipeline import CARDS, Memory, damaged_files, is_own_cache, judge_site, soften_drafts
 from claimdeck.present.markup import render_prose
 from claimdeck.present.pages import Page
 from claimdeck.present.plan import find_collisions
@@ -42,7 +43,9 @@ class Preview:
     def __init__(self, root: Path, address: str) -> None:
         self.root = root
         self.home = Home.at(address)
-        cards = CardCache(root / CARDS, keeps_last=True)  # read, never saved: a preview writes nothing
+        cards = CardCache(
+            root / CARDS if is_own_cache(root) else None, keeps_last=True
+        )  # read, never saved: a preview writes nothing
         self.memory = Memory(cards, JoinMemo(), {}, {})
         self.last: dict[str, bytes] = {}
         self.version = 0
@@ -96,7 +99,8 @@ class Preview:
         """Bring the JSON Schemas up to date that an editor completes by, where the desk has them."""
         if has_schemas(self.root):
             for name, text in schemas_of(self.judged.content, self.judged.settings).items():
-                replace_file(self.root / SCHEMAS / name, text.encode())
+                with suppress(OSError):  # an editor completes by the older ones
+                    replace_file(self.root / SCHEMAS / name, text.encode())
 
     def _has(self, name: str) -> bool:
         return name in self.static or name == file_of(WORKLIST_URL) or name in self.site

@@ -15,7 +15,7 @@ from claimdeck.desk.shapes import Schema, demands_of, field_rule, given, or_blan
 from claimdeck.model import cards
 from claimdeck.model.problems import RefusedError
 from claimdeck.model.settings import Settings
-from claimdeck.model.store import replace_file
+from claimdeck.model.store import replace_file, telling
 from claimdeck.read.content import Content, read_content
 from claimdeck.read.settings import SettingsFile, read_settings
 from claimdeck.read.static import stylesheet
@@ -42,7 +42,8 @@ def write_schemas(root: Path) -> list[str]:
         raise RefusedError(f"{FOLDER} leads elsewhere. Put a folder in the place of the link.")
     content, site = read_content(root / "content")[0], read_settings(root / "site.yaml", stylesheet(root))[0]
     texts = {f"{FOLDER}/{name}": text for name, text in schemas_of(content, site).items()}
-    return [path for path, text in texts.items() if replace_file(root / path, text.encode())]
+    with telling(root / FOLDER, "Then run this again."):
+        return [path for path, text in texts.items() if replace_file(root / path, text.encode())]
 
 
 def refresh_schemas(root: Path) -> None:

@@ -124,7 +124,8 @@ def _opened(path: Path) -> sqlite3.Connection:
         file.execute(TABLE)
     except sqlite3.DatabaseError:
         file.close()
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
         raise
     return file
 

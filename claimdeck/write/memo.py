@@ -145,7 +145,8 @@ class Memo:
             except sqlite3.OperationalError:  # another build has it, or the disk is full: kept next time
                 pass
             except sqlite3.DatabaseError:
-                self.path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    self.path.unlink(missing_ok=True)
 
     def _write(self, file: sqlite3.Connection, answers: Rows, gone: Rows, rows: Rows) -> None:
         if not self.units:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from claimdeck.model.problems import Problem
 from claimdeck.model.store import SETTLED, replace_file
+from claimdeck.write.move import next_to
 from claimdeck.write.output import Report, Written
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -28,12 +29,12 @@ def standing(root: Path, output: Path, asked: str) -> Report | None:
         if (root / STATE).parent.is_symlink():
             return None
         state = json.loads((root / STATE).read_text(encoding="utf-8"))
-        if state["asked"] == asked and not _next(output).exists():
+        if state["asked"] == asked and not next_to(output).exists():
             inputs_stand = state["inputs"] == _signature(_inputs(root))[0]
             if inputs_stand and state["outputs"] == _signature([output])[0]:
                 problems = [Problem.from_json(told) for told in state["problems"]]
                 return Report(state["claims"], state["sources"], Written(0, state["files"], 0), problems)
-    except (OSError, ValueError, LookupError, TypeError):  # none, or not all of one
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):  # none, or not all of one
         pass
     return None
 
@@ -68,10 +69,6 @@ def keep_standing(root: Path, output: Path, asked: str, inputs: str, report: Rep
 def generator() -> str:
     """Return what tells whether Claimdeck, Python or a library is another one than before."""
     return _signature([PROJECT / "claimdeck"])[0]
-
-
-def _next(output: Path) -> Path:
-    return output.with_name(f"{output.name}.next")
 
 
 def _inputs(root: Path) -> list[Path]:

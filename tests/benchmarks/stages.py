@@ -19,7 +19,7 @@ from claimdeck.read.lock import read_lock
 from claimdeck.read.settings import read_settings
 from claimdeck.read.static import read_static, stylesheet, template_folders
 from claimdeck.write.inspection import Inspector
-from claimdeck.write.output import Staging
+from claimdeck.write.output import staging_beside
 
 Costs = dict[str, float]  # seconds by the name of the stage
 
@@ -64,8 +64,7 @@ def _one_build(root: Path, output: Path) -> Costs:
     inspector = Inspector(site, static, content, ())
     with timed("check pages"):
         list(inspector.problems({name: inspector.inspect(name, text) for name, text in texts.items()}))
-    with timed("write"):
-        staging = Staging(output)
+    with timed("write"), staging_beside(output) as staging:
         files = {**static, **{name: text.encode() for name, text in texts.items()}}
         staging.finish({name: staging.put(name, file) for name, file in files.items()})
     return costs
