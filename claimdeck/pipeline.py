@@ -29,8 +29,9 @@ from claimdeck.read.static import read_static, stylesheet, template_folders
 from claimdeck.write.inspection import Inspector
 from claimdeck.write.making import Earlier, Making, Put, inspect_all, keep_made, make_files
 from claimdeck.write.memo import Memo
-from claimdeck.write.output import DIGESTS, Report, Staged, staging_beside
+from claimdeck.write.output import DIGESTS, Staged, staging_beside
 from claimdeck.write.place import refuse_unsafe
+from claimdeck.write.report import Report
 from claimdeck.write.standing import generator
 
 CACHE = ".cache"  # in the site's folder; can be deleted at any moment

@@ -11,7 +11,7 @@ import pytest
 
 from claimdeck.model.problems import Place, warning
 from claimdeck.pipeline import build_site
-from claimdeck.write.output import Report, Written
+from claimdeck.write.report import Report, Written
 from claimdeck.write.standing import STATE, inputs_of, keep_standing, standing
 
 PROJECT = Path(__file__).resolve().parents[1]

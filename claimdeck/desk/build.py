@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from claimdeck.write.output import Report
+from claimdeck.write.report import Report
 from claimdeck.write.standing import inputs_of, keep_standing, standing
 
 Tell = Callable[[str, int, int], None]

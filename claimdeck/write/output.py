@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
-from claimdeck.model.problems import Problem, UsageError
+from claimdeck.model.problems import UsageError
 from claimdeck.model.store import telling
 from claimdeck.write.move import (
     FILES,
@@ -26,28 +26,10 @@ from claimdeck.write.move import (
     staged_at,
     write_journal,
 )
+from claimdeck.write.report import Written
 from claimdeck.write.turns import turn
 
 DIGESTS = "digests.json"
-
-
-@dataclass(frozen=True)
-class Written:
-    """How many files of the output were written, left as they were, and removed."""
-
-    written: int
-    unchanged: int
-    removed: int
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a build did, and the warnings and notes that did not stop it."""
-
-    claims: int
-    sources: int
-    output: Written
-    problems: list[Problem]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from claimdeck.model.problems import Problem
 from claimdeck.model.store import SETTLED, replace_file
 from claimdeck.write.move import next_to
-from claimdeck.write.output import Report, Written
+from claimdeck.write.report import Report, Written
 
 PROJECT = Path(__file__).resolve().parents[2]
 STATE = ".cache/standing.json"
