@@ -31,8 +31,7 @@ from claimdeck.write.making import Earlier, Making, Put, inspect_all, keep_made,
 from claimdeck.write.memo import Memo
 from claimdeck.write.output import DIGESTS, Staged, staging_beside
 from claimdeck.write.place import refuse_unsafe
-from claimdeck.write.report import Report
-from claimdeck.write.standing import generator
+from claimdeck.write.standing import Report, generator
 
 CACHE = ".cache"  # in the site's folder; can be deleted at any moment
 CARDS, FILES = f"{CACHE}/cards.sqlite", f"{CACHE}/files.sqlite"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from claimdeck.write.move import staged_at
 from claimdeck.write.output import staging_beside
-from claimdeck.write.report import Written
+from claimdeck.write.standing import Written
 
 OLD = {"index.html": b"old home", "claims/one/index.html": b"one", "static/site.css": b"body {}"}
 NEW = {"index.html": b"new home", "claims/two/index.html": b"two", "static/site.css": b"body {}"}

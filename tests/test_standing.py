@@ -11,8 +11,7 @@ import pytest
 
 from claimdeck.model.problems import Place, warning
 from claimdeck.pipeline import build_site
-from claimdeck.write.report import Report, Written
-from claimdeck.write.standing import STATE, inputs_of, keep_standing, standing
+from claimdeck.write.standing import STATE, Report, Written, inputs_of, keep_standing, standing
 
 PROJECT = Path(__file__).resolve().parents[1]
 TOLD = Report(1, 1, Written(0, 60, 0), [warning(Place("site.yaml", 2, 3), "CD064", "odd.", "Look.")])

@@ -6,8 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from claimdeck.write.report import Report
-from claimdeck.write.standing import inputs_of, keep_standing, standing
+from claimdeck.write.standing import Report, inputs_of, keep_standing, standing
 
 Tell = Callable[[str, int, int], None]
 

@@ -26,7 +26,7 @@ from claimdeck.write.move import (
     staged_at,
     write_journal,
 )
-from claimdeck.write.report import Written
+from claimdeck.write.standing import Written
 from claimdeck.write.turns import turn
 
 DIGESTS = "digests.json"

@@ -11,16 +11,35 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from claimdeck.model.problems import Problem
 from claimdeck.model.store import SETTLED, replace_file
 from claimdeck.write.move import next_to
-from claimdeck.write.report import Report, Written
 
 PROJECT = Path(__file__).resolve().parents[2]
 STATE = ".cache/standing.json"
 SOURCES = ("content", "templates", "static", "site.yaml")
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many files of the output were written, left as they were, and removed."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build did, and the warnings and notes that did not stop it."""
+
+    claims: int
+    sources: int
+    output: Written
+    problems: list[Problem]
 
 
 def standing(root: Path, output: Path, asked: str) -> Report | None:
