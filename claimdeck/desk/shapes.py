@@ -156,7 +156,7 @@ COUNTS: Schema = {
 CHECKED: dict[Any, Schema] = {  # what refuses the values of a field → what fits it
     fields.check_id: _checked(
         fields.check_id,
-        rf"(?!page\s*$)(?=.{{1,{fields.ID_LENGTH}}}\s*$){fields.ID.pattern}",
+        rf"(?!(?:{fields.KEPT.pattern})\s*$)(?=.{{1,{fields.ID_LENGTH}}}\s*$){fields.ID.pattern}",
         "integer",
         "boolean",
         minimum=0,
