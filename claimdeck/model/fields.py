@@ -20,7 +20,7 @@ ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 ID_LENGTH = 100
 KEPT = re.compile("page|con|prn|aux|nul|(?:com|lpt)[0-9]")  # no id: all but the first are Windows's own
 MOST_KNOWN = 4096  # ids and dates that are not checked again: the same ones stand in many cards
-SHORT_LENGTH = 75
+SHORT_LENGTH, LINE_LENGTH = 75, 5_000
 QUOTE_WORDS = 25
 MARKDOWN_LENGTH, MOST_TANGLED = 100_000, 200_000_000  # letters; units of `tangle_of`, some seconds at worst
 MOST_NOTES = 1_000  # marks of footnotes in one text
@@ -131,6 +131,13 @@ def _tangle_of_block(block: str) -> int:
     return (lines + 15 * brackets) * len(block) + 400 * lines * widest
 
 
+def check_line(text: str) -> str:
+    """Return *text* if it has at most 5,000 characters: it stands on many pages, not on that of its card alone."""
+    if len(text) > LINE_LENGTH:
+        raise refused(f"This text has {len(text):,} characters; it may have {LINE_LENGTH:,}.", "Say it in fewer words.")
+    return text
+
+
 def check_short(text: str) -> str:
     """Return *text* if it has at most 75 characters."""
     if len(text) > SHORT_LENGTH:
@@ -185,6 +192,7 @@ Day = Annotated[str, AfterValidator(check_day)]
 Address = Annotated[str, AfterValidator(check_address)]
 Language = Annotated[str, AfterValidator(check_language)]
 Quote = Annotated[str, AfterValidator(check_quote)]
+Line = Annotated[str, AfterValidator(check_line)]
 Short = Annotated[str, AfterValidator(check_short)]
 Number = Annotated[Decimal, BeforeValidator(parse_number)]
 Pair = Annotated[tuple[Number, Number], BeforeValidator(check_pair)]
