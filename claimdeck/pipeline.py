@@ -23,9 +23,10 @@ from claimdeck.present.site import SiteFiles, picture_unit
 from claimdeck.present.views import Views
 from claimdeck.read.cache import CardCache
 from claimdeck.read.content import Content, read_content
+from claimdeck.read.files import read_text
 from claimdeck.read.lock import read_articles, read_lock
 from claimdeck.read.settings import SettingsFile, read_settings
-from claimdeck.read.static import read_static, stylesheet, template_folders
+from claimdeck.read.static import STYLESHEET, read_static, stylesheet, template_folders
 from claimdeck.write.inspection import Inspector
 from claimdeck.write.making import Earlier, Making, Put, inspect_all, keep_made, make_files
 from claimdeck.write.memo import Memo
@@ -190,10 +191,11 @@ def plan_site(judged: Judged, base_url: str | None = None, *, drafts: bool = Fal
     """
     home = Home.at(base_url or judged.settings.settings.url)
     prose, prose_problems = render_prose(judged.deck, judged.content, home)
-    problems = soften_drafts([*judged.problems, *prose_problems], judged)
+    static, static_problems = read_static(judged.root)
+    colors = read_text(stylesheet(judged.root), STYLESHEET)[0] or ""  # "": told by read_settings
+    problems = soften_drafts([*judged.problems, *prose_problems, *static_problems], judged)
     content, deck = (judged.content, judged.deck) if drafts else without_drafts(judged)
     site = SiteFiles(Views(deck, home), content, prose, template_folders(judged.root))
-    static, colors = read_static(judged.root), stylesheet(judged.root).read_text(encoding="utf-8")
     site.views.traces.collection("colors", {}, lambda: colors)
     inspector = Inspector(site, static, content, damaged_files(problems) | judged.drafts)
     return Planned(judged, site, static, colors, inspector, problems)

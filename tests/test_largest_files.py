@@ -116,7 +116,7 @@ def sample_of_pages(large: SiteFiles) -> dict[str, str]:
 
 
 def test_no_file_that_a_reader_loads_is_larger_than_its_bound(large, index):
-    static = {path: text for path, text in read_static(PROJECT).items() if path.endswith((".css", ".js"))}
+    static = {path: text for path, text in read_static(PROJECT)[0].items() if path.endswith((".css", ".js"))}
     directory = dict(directory_files(large.pages, large.views.deck, large.views.home))
     files = {**sample_of_pages(large), **index, **static, **directory, JSON_FEED: json_feed(large.views)}
     by_sort: dict[str, list[str]] = {}

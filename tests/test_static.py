@@ -4,15 +4,15 @@ from claimdeck.read.static import PROJECT, read_static, stylesheet, template_fol
 
 
 def test_the_projects_files_stand_below_static(site):
-    files = read_static(site.root)
+    files = read_static(site.root)[0]
     assert files["static/site.css"] == (PROJECT / "static" / "site.css").read_bytes()
     assert "static/theme.js" in files
 
 
 def test_a_file_of_the_site_overrides_only_its_namesake(site):
-    before = read_static(site.root)
+    before = read_static(site.root)[0]
     site.write("static/site.css", "body { margin: 0 }")
-    after = read_static(site.root)
+    after = read_static(site.root)[0]
     assert after["static/site.css"] == b"body { margin: 0 }"
     assert {path: content for path, content in after.items() if path != "static/site.css"} == {
         path: content for path, content in before.items() if path != "static/site.css"
@@ -22,7 +22,7 @@ def test_a_file_of_the_site_overrides_only_its_namesake(site):
 def test_what_stands_in_static_root_is_published_at_the_top(site):
     site.write("static/root/robots.txt", "User-agent: *")
     site.write("static/root/.well-known/security.txt", "Contact: x")
-    files = read_static(site.root)
+    files = read_static(site.root)[0]
     assert files["robots.txt"] == b"User-agent: *"
     assert "static/root/robots.txt" not in files
 
@@ -30,12 +30,12 @@ def test_what_stands_in_static_root_is_published_at_the_top(site):
 def test_hidden_files_are_no_static_files(site):
     site.write("static/.DS_Store", "x")
     site.write("static/.draft/logo.svg", "<svg/>")
-    assert [path for path in read_static(site.root) if "DS_Store" in path or "draft" in path] == []
+    assert [path for path in read_static(site.root)[0] if "DS_Store" in path or "draft" in path] == []
 
 
 def test_bytes_are_copied_as_they_are(site):
     site.write("static/logo.bin", b"\r\n\x00\xff")
-    assert read_static(site.root)["static/logo.bin"] == b"\r\n\x00\xff"
+    assert read_static(site.root)[0]["static/logo.bin"] == b"\r\n\x00\xff"
 
 
 def test_the_stylesheet_in_force_is_the_sites_own_where_it_has_one(site):

@@ -22,11 +22,12 @@ GONE = object()  # in the place of a value: field and all
 CHECKS: dict[Any, tuple[Any, ...]] = {  # what checks a value → values that it never takes, a code for each
     fields.check_date: ("2030-02-30", "May 2030", "2030-13", "30.05.2030", "2030-5-1"),
     fields.check_day: ("2030-02-30", "2030-05", "2030", "yesterday"),
-    fields.check_id: ("The Bridge", "bridge_cost", "../bridge", "page", "x" * 101),
+    fields.check_id: ("The Bridge", "bridge_cost", "../bridge", "page", "nul", "com1", "x" * 101),
     fields.check_address: ("www.example.org", "ftp://example.org/", "https://", "https://example.org/a b"),
     fields.check_language: ("English, I think", "e", "en_US"),
     fields.check_quote: ("word " * 26,),
     fields.check_short: ("x" * 76,),
+    fields.check_line: ("x" * 5_001,),
     fields.check_markdown: ("[" * 60,),
     fields.parse_number: ("4,000", "four", "-4", "4.", "1e6", "4 million", "٤"),
     fields.check_pair: (["1"], ["1", "2", "3"], "5", ["1", "b"]),

@@ -18,7 +18,7 @@ from claimdeck.desk.tasks import TASK_KINDS
 from claimdeck.desk.worklist import WORKLIST_URL, list_tasks, worklist_page
 from claimdeck.judge.deck import Claim, Deck
 from claimdeck.judge.join_claims import JoinMemo
-from claimdeck.model.problems import Place, Problem, SiteError, UsageError, error, in_order
+from claimdeck.model.problems import Problem, SiteError, in_order
 from claimdeck.model.store import replace_file
 from claimdeck.model.urls import NOT_FOUND, Home, card_url, file_of
 from claimdeck.pipeline import CARDS, Memory, damaged_files, is_own_cache, judge_site, soften_drafts
@@ -117,12 +117,7 @@ class Preview:
 
     def _read_static(self) -> None:
         template_environment.cache_clear()
-        self.static: dict[str, bytes] = {}
-        self.static_problems: list[Problem] = []
-        try:
-            self.static = read_static(self.root)
-        except UsageError as mistake:
-            self.static_problems = [error(Place("static"), "CD006", str(mistake), "")]
+        self.static, self.static_problems = read_static(self.root)
 
 
 def _marks(claim: Claim, deck: Deck, today: str) -> tuple[str, ...]:

@@ -156,7 +156,7 @@ COUNTS: Schema = {
 CHECKED: dict[Any, Schema] = {  # what refuses the values of a field → what fits it
     fields.check_id: _checked(
         fields.check_id,
-        rf"(?!page\s*$)(?=.{{1,{fields.ID_LENGTH}}}\s*$){fields.ID.pattern}",
+        rf"(?!(?:{fields.KEPT.pattern})\s*$)(?=.{{1,{fields.ID_LENGTH}}}\s*$){fields.ID.pattern}",
         "integer",
         "boolean",
         minimum=0,
@@ -171,6 +171,7 @@ CHECKED: dict[Any, Schema] = {  # what refuses the values of a field → what fi
     fields.check_short: _checked(
         fields.check_short, rf"\S(?:[\s\S]{{0,{fields.SHORT_LENGTH - 2}}}\S)?", "number", "boolean"
     ),
+    fields.check_line: TEXT | {"maxLength": fields.LINE_LENGTH},
     fields.check_markdown: TEXT | {"maxLength": fields.MARKDOWN_LENGTH},
     fields.parse_number: NUMBER,
     fields.check_pair: {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2},

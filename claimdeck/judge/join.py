@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from claimdeck.judge.deck import Claimant, Deck, Source
 from claimdeck.judge.join_claims import ClaimJoiner, JoinMemo
-from claimdeck.judge.origins import find_loop
+from claimdeck.judge.origins import LONGEST_RING, find_loops
 from claimdeck.judge.references import References
 from claimdeck.judge.relations import join_relations
 from claimdeck.model.cards import ClaimantCard, Stake
 from claimdeck.model.lock import Lock
-from claimdeck.model.problems import Problem, error
+from claimdeck.model.problems import Problem, error, shortened
 from claimdeck.read.content import CardFile, Content
 from claimdeck.read.settings import SettingsFile
 
@@ -46,9 +46,9 @@ def _join_claimants(content: Content, references: References) -> dict[str, Claim
         and references.card("claimant", file.card.part_of, file, "part_of")
         and file.card.part_of in known
     }
-    while ring := find_loop(parents):
+    for ring in find_loops(parents):
         file = known[ring[0]]
-        message = f"“{file.id}” is a part of itself: {' → '.join(ring)}."
+        message = f"“{file.id}” is a part of itself: {shortened(' → '.join(ring), LONGEST_RING)}."
         references.problems.append(
             error(file.places.of("part_of"), "CD021", message, "Take one `part_of` out of this ring.")
         )

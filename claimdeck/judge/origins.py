@@ -7,8 +7,7 @@ count once.  What cannot be known only widens a range.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from claimdeck.judge.deck import Chain, Claimant, Counts, Range, Testimony
 from claimdeck.model.cards import UNKNOWN, Evidence, SourceCard
 
 Graph = dict[str, set[str]]
+LONGEST_RING = 1_000  # letters, as a message shows it
 DARK = "?"  # an arrow to it: the trail goes on, nobody says where
 
 
@@ -48,16 +48,36 @@ def join_chains(chains: Iterable[Chain]) -> Graph:
 
 def find_loop(graph: Mapping[str, Iterable[str]]) -> list[str]:
     """Return the nodes of one loop in *graph* in the arrows' order, the first again at the end; [] if there is none."""
+    return next(find_loops(graph), [])
+
+
+def find_loops(graph: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """Yield loops of *graph* as find_loop does, each as it stands without the first arrow of those before it."""
     waiting = {node: set(cited) & graph.keys() for node, cited in graph.items()}
-    while ends := {node for node, cited in waiting.items() if not cited}:  # who cites nobody is in no loop
-        waiting = {node: cited - ends for node, cited in waiting.items() if cited}
-    if not waiting:
-        return []
-    try:
-        TopologicalSorter({node: sorted(waiting[node]) for node in sorted(waiting)}).prepare()
-    except CycleError as loop:
-        return list(reversed(loop.args[1]))
-    return []
+    citing: dict[str, set[str]] = {node: set() for node in graph}
+    for node, cited in waiting.items():
+        for other in cited:
+            citing[other].add(node)
+    ends = [node for node, cited in waiting.items() if not cited]  # who cites nobody is in no loop
+    while True:
+        while ends:
+            end = ends.pop()
+            del waiting[end]
+            for node in citing[end]:
+                waiting[node].discard(end)
+                ends += [] if waiting[node] else [node]
+        if not waiting:
+            return
+        path = [min(waiting)]
+        places: dict[str, int] = {}
+        while path[-1] not in places:  # who is left cites somebody who is left
+            places[path[-1]] = len(path) - 1
+            path.append(min(waiting[path[-1]]))
+        loop = path[places[path[-1]] :]
+        yield loop
+        waiting[loop[0]].discard(loop[1])
+        citing[loop[1]].discard(loop[0])
+        ends = [] if waiting[loop[0]] else [loop[0]]
 
 
 def _reachable(graph: Graph, start: str) -> set[str]:

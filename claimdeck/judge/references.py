@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from claimdeck.model.cards import KINDS, Figure, Kind
-from claimdeck.model.problems import Problem, did_you_mean, error
+from claimdeck.model.problems import Problem, Suggestions, error
 from claimdeck.model.urls import INTRODUCED, RESERVED
 from claimdeck.read.content import CardFile, Content
 from claimdeck.read.settings import SettingsFile
@@ -24,6 +24,7 @@ class References:
         self.known = {kind: content.of_kind(kind) for kind in KINDS}
         self.ladder = {rung.id: rung for rung in site.settings.ladder}
         self.problems: list[Problem] = []
+        self.suggest = Suggestions()
         self.asked: set[tuple[Kind, str]] = set()  # the cards that were asked for
         self.unsound: set[str] = {file.path for _, file in content.files() if file.damaged}
         self.renamed = self._read_aliases()
@@ -53,7 +54,7 @@ class References:
         if not word:  # left out, and told already
             return False
         where = "on the ladder" if vocabulary == "ladder" else f"among the {vocabulary}"
-        hint = did_you_mean(
+        hint = self.suggest(
             word, known, f"Known: {', '.join(known)}." if known else f"Add it to `{vocabulary}` in site.yaml."
         )
         name = "status " if vocabulary == "ladder" else ""
@@ -77,7 +78,7 @@ class References:
                 id_,
             ) not in self.content.unread:
                 what = "is a draft or withdrawn" if file else "does not exist"
-                hint = did_you_mean(id_, set(self.content.claims) - {id_}, "Name claims that readers can see.")
+                hint = self.suggest(id_, set(self.content.claims) - {id_}, "Name claims that readers can see.")
                 self.problems.append(
                     error(self.site.places.of("start_here", number), "CD020", f"claim “{id_}” {what}.", hint)
                 )
@@ -87,7 +88,7 @@ class References:
         message = f"{kind} “{id_}” is now called “{new}”." if new else f"there is no {kind} “{id_}”."
         known = self.content.of_kind(kind)
         hint = (
-            f"Write {new}." if new else did_you_mean(id_, known, f"Add content/{kind}s/{id_}.yaml, or correct the id.")
+            f"Write {new}." if new else self.suggest(id_, known, f"Add content/{kind}s/{id_}.yaml, or correct the id.")
         )
         self.problems.append(error(file.places.of(*loc), "CD020", message, hint))
 

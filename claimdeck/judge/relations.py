@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claimdeck.judge.deck import Relation, Relationship
-from claimdeck.judge.origins import find_loop
+from claimdeck.judge.origins import LONGEST_RING, find_loops
 from claimdeck.judge.references import References
 from claimdeck.model.cards import ClaimCard
-from claimdeck.model.problems import error
+from claimdeck.model.problems import error, shortened
 from claimdeck.read.content import CardFile
 
 INVERSE: dict[Relationship, Relationship] = {
@@ -50,10 +50,10 @@ def join_relations(
             seen.setdefault(related.claim, {})[file.id] = INVERSE[related.as_]
             if related.as_ == "supersedes" and not file.card.draft:
                 supersedes.setdefault(file.id, set()).add(related.claim)
-    while ring := find_loop(supersedes):
+    for ring in find_loops(supersedes):
         file = claims[ring[0]]
         number = next(n for n, related in enumerate(file.card.related) if related.claim == ring[1])
-        message = f"these claims supersede each other in a circle: {' → '.join(ring)}."
+        message = f"these claims supersede each other in a circle: {shortened(' → '.join(ring), LONGEST_RING)}."
         references.problems.append(
             error(
                 file.places.of("related", number, "claim"),

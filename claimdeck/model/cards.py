@@ -21,6 +21,7 @@ from claimdeck.model.fields import (
     Fault,
     Id,
     Language,
+    Line,
     Markdown,
     Number,
     Pair,
@@ -204,7 +205,7 @@ class ClaimCard(Card):
     """One checkable statement, and what stands behind it."""
 
     REQUIRED: ClassVar = ("claim", "short", "status", "because", "reviewed", "topics", "evidence", "history")
-    claim: str = ""
+    claim: Line = ""
     short: Short = ""
     status: str = ""
     because: str = ""
@@ -232,7 +233,7 @@ class SourceCard(Card):
 
     REQUIRED: ClassVar = ("outlet", "url", "published", "kind", "language", "summary")
     outlet: Id = ""
-    title: str | None = None
+    title: Line | None = None
     url: Address | None = None
     where: str | None = None
     also_at: tuple[Address, ...] = ()
@@ -252,8 +253,8 @@ class ClaimantCard(Card):
     """One actor who says things."""
 
     REQUIRED: ClassVar = ("name", "kind")
-    name: str = ""
-    short: str | None = None
+    name: Line = ""
+    short: Line | None = None
     kind: Literal["person", "agency", "state", "outlet", "institute", "unnamed"] = "unnamed"
     part_of: Id | None = None
     stake: Stake | None = None
@@ -265,7 +266,7 @@ class TopicCard(Card):
     """One subject that claims share."""
 
     REQUIRED: ClassVar = ("name",)
-    name: str = ""
+    name: Line = ""
     description: str | None = None
 
 
@@ -273,7 +274,7 @@ class PageCard(Card):
     """One prose page: Markdown under a title."""
 
     REQUIRED: ClassVar = ("title",)
-    title: str = ""
+    title: Line = ""
     body: Markdown = ""
 
 

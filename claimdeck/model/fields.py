@@ -14,13 +14,17 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 from pydantic_core import PydanticCustomError
 
 from claimdeck.model.dates import DATE, is_date, is_day
+from claimdeck.model.problems import shortened
 
 ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 ID_LENGTH = 100
+KEPT = re.compile("page|con|prn|aux|nul|(?:com|lpt)[0-9]")  # no id: all but the first are Windows's own
 MOST_KNOWN = 4096  # ids and dates that are not checked again: the same ones stand in many cards
-SHORT_LENGTH = 75
+SHORT_LENGTH, LINE_LENGTH = 75, 5_000
 QUOTE_WORDS = 25
-MARKDOWN_LENGTH = 100_000
+MARKDOWN_LENGTH, MOST_TANGLED = 100_000, 200_000_000  # letters; units of `tangle_of`, some seconds at worst
+MOST_NOTES = 1_000  # marks of footnotes in one text
+BLANK_LINES = re.compile(r"\n[ \t]*\n")
 NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII)
 BEHIND_SCHEME = r'[^\s<>"\\/?#@%{}|^`]+(?:[/?#][^\s<>"\\]*)?'  # no user: “https://bank.example@evil.example/” misleads
 ADDRESS = re.compile(f"https?://{BEHIND_SCHEME}", re.IGNORECASE)
@@ -37,7 +41,7 @@ def refused(message: str, hint: str) -> PydanticCustomError:
 def check_date(text: str) -> str:
     """Return *text* if it is a day, a month or a year that exists."""
     if not is_date(text):
-        raise refused(f"“{text}” is {_no(text, 'date')}.", "Write it as 2024-11-20, 2024-11 or 2024.")
+        raise refused(f"“{shortened(text)}” is {_no(text, 'date')}.", "Write it as 2024-11-20, 2024-11 or 2024.")
     return text
 
 
@@ -45,7 +49,7 @@ def check_date(text: str) -> str:
 def check_day(text: str) -> str:
     """Return *text* if it is one whole day that exists."""
     if not is_day(text):
-        raise refused(f"“{text}” is {_no(text, 'day')}.", "Write the whole day, as 2024-11-20.")
+        raise refused(f"“{shortened(text)}” is {_no(text, 'day')}.", "Write the whole day, as 2024-11-20.")
     return text
 
 
@@ -57,14 +61,19 @@ def _no(text: str, noun: str) -> str:
 @lru_cache(maxsize=MOST_KNOWN)
 def check_id(text: str) -> str:
     """Return *text* if it can be the id of a card: lower case, digits, hyphens; `page` is reserved."""
-    if not ID.fullmatch(text) or len(text) > ID_LENGTH:
-        example = "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:ID_LENGTH].strip("-")
+    if len(text) > ID_LENGTH or not ID.fullmatch(text):
+        example = "-".join(re.findall(r"[a-z0-9]+", text[: 2 * ID_LENGTH].lower()))[:ID_LENGTH].strip("-")
         such = f", such as {example}" if example and "/" not in text else f", at most {ID_LENGTH}"
         hint = f"Use lower case letters, digits and hyphens{such}; a card’s id is its file name without the ending."
-        raise refused(f"“{text}” is not an id.", hint)
-    if text == "page":
-        raise refused("“page” is a reserved id.", "Choose another one: /claims/page/2/ is the second page of a list.")
+        raise refused(f"“{shortened(text)}” is not an id.", hint)
+    if KEPT.fullmatch(text):
+        raise refused(f"“{text}” is a reserved id.", f"Choose another one: {why_kept(text)}.")
     return text
+
+
+def why_kept(id_: str) -> str:
+    """Return why no card can be called *id_*, which KEPT matches."""
+    return "/claims/page/2/ is the second page of a list" if id_ == "page" else "Windows knows no folder of that name"
 
 
 def is_address(text: str) -> bool:
@@ -107,11 +116,33 @@ def check_quote(text: str) -> str:
 
 
 def check_markdown(text: str) -> str:
-    """Return *text* if rendering it takes bounded time: neither very long nor full of open brackets."""
-    if len(text) > MARKDOWN_LENGTH or "[" * 50 in text:
-        raise refused(
-            "This text is too long or too tangled to be rendered.", f"Keep it under {MARKDOWN_LENGTH:,} characters."
-        )
+    """Return *text* if rendering it takes bounded time: neither very long nor too tangled."""
+    if len(text) > MARKDOWN_LENGTH:
+        raise refused("This text is too long to be rendered.", f"Keep it under {MARKDOWN_LENGTH:,} characters.")
+    if "[" * 50 in text or text.count("[^") > MOST_NOTES or tangle_of(text) > MOST_TANGLED:
+        raise refused("This text is too tangled to be rendered.", "Set blank lines between its parts, or split it.")
+    return text
+
+
+def tangle_of(text: str) -> int:
+    """Return how much work it may be to render the Markdown *text*, in about 10 ns each.
+
+    The library looks through a paragraph, list or table anew for each of its lines and open brackets, and fills a
+    table's rows up to the longest one.
+    """
+    return sum(_tangle_of_block(block) for block in BLANK_LINES.split(text))
+
+
+def _tangle_of_block(block: str) -> int:
+    lines, brackets = block.count("\n") + 1, block.count("[")
+    widest = max(line.count("|") for line in block.split("\n")) if "|" in block else 0
+    return (lines + 15 * brackets) * len(block) + 400 * lines * widest
+
+
+def check_line(text: str) -> str:
+    """Return *text* if it has at most 5,000 characters: it stands on many pages, not on that of its card alone."""
+    if len(text) > LINE_LENGTH:
+        raise refused(f"This text has {len(text):,} characters; it may have {LINE_LENGTH:,}.", "Say it in fewer words.")
     return text
 
 
@@ -169,6 +200,7 @@ Day = Annotated[str, AfterValidator(check_day)]
 Address = Annotated[str, AfterValidator(check_address)]
 Language = Annotated[str, AfterValidator(check_language)]
 Quote = Annotated[str, AfterValidator(check_quote)]
+Line = Annotated[str, AfterValidator(check_line)]
 Short = Annotated[str, AfterValidator(check_short)]
 Number = Annotated[Decimal, BeforeValidator(parse_number)]
 Pair = Annotated[tuple[Number, Number], BeforeValidator(check_pair)]

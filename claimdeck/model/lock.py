@@ -84,18 +84,11 @@ def parse_lock(text: str) -> Lock:
         raise ValueError("not a lock of version 1")
     try:
         quotes = {
-            claim: {source: [VerifiedQuote(**quote) for quote in found] for source, found in by_source.items()}
+            claim: {source: [_quote(quote) for quote in found] for source, found in by_source.items()}
             for claim, by_source in whole["quotes"].items()
         }
-        claims = {id_: dict(_mapping(recorded)) for id_, recorded in whole["claims"].items()}
-        if not all(
-            FRAGMENT.fullmatch(quote.fragment) for of in quotes.values() for found in of.values() for quote in found
-        ):
-            raise ValueError("a text fragment is not percent-encoded")
-        if not all(isinstance(recorded.get("evidence", []), list) for recorded in claims.values()):
-            raise ValueError("a claim's evidence is no list")
-        addresses = tuple(str(address) for address in whole["addresses"])
-        redirects = tuple(str(address) for address in whole.get("redirects", ()))
+        claims = {id_: _record(recorded) for id_, recorded in whole["claims"].items()}
+        addresses, redirects = _texts(whole["addresses"]), _texts(whole.get("redirects", []))
         return Lock(claims, addresses, quotes, redirects, text)
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(str(fault)) from fault
@@ -113,7 +106,30 @@ def _with_new_ids(recorded: dict[str, Any], renamed: Mapping[tuple[Kind, str], s
     return recorded | {"evidence": sorted(" ".join(words) for words in renamed_lines)}
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise ValueError("a claim's record is no mapping")
-    return value
+def _quote(verified: dict[str, str]) -> VerifiedQuote:
+    quote = VerifiedQuote(**_of_kind(str, verified))
+    if not FRAGMENT.fullmatch(quote.fragment):
+        raise ValueError("a text fragment is not percent-encoded")
+    return quote
+
+
+def _record(recorded: dict[str, Any]) -> dict[str, Any]:
+    """Return what was *recorded* of a claim; ValueError where a part that is asked for is of another kind."""
+    _of_kind(int, {name: recorded.get(name, 0) for name in ("history", "corrections")})
+    _of_kind(str, {name: recorded.get(name, "") for name in ("short", "status")})
+    _texts(recorded.get("evidence", []))
+    return dict(recorded)
+
+
+def _texts(value: list[str]) -> tuple[str, ...]:
+    """Return the texts of the list *value*; ValueError where it is none, or holds anything else."""
+    if not isinstance(value, list):
+        raise ValueError("no list stands where one should")
+    return tuple(_of_kind(str, dict(enumerate(value))).values())
+
+
+def _of_kind(kind: type, values: dict[Any, Any]) -> dict[Any, Any]:
+    """Return *values*; ValueError where one is not of *kind*."""
+    if not all(isinstance(value, kind) for value in values.values()):
+        raise ValueError(f"not all of {list(values)} are of the kind {kind.__name__}")
+    return values

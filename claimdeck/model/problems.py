@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from enum import IntEnum
+from heapq import nlargest
 from typing import Any
+
+NEAR = 0.6  # share of letters that two words have in common, in order, when one may be meant by the other
+MOST_COMPARED = 100  # words, those with the most letters in common
+LONGEST_WORD = 200  # letters; a longer one is no misspelt word
+MOST_SOUGHT = 200_000  # words that are looked at in all for a run's suggestions
 
 
 class Severity(IntEnum):
@@ -105,13 +111,39 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the one of *known* words that *word* was probably meant to be."""
-    return next(iter(get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)), None)
+    if len(word) > LONGEST_WORD:
+        return None
+    matcher = SequenceMatcher(None, b=word.lower())
+    likely = []
+    for other in known:
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() >= NEAR and (at_best := matcher.quick_ratio()) >= NEAR:
+            likely.append((at_best, other))
+    best = 0.0, ""
+    for at_best, other in nlargest(MOST_COMPARED, likely):
+        if at_best < best[0]:
+            break
+        matcher.set_seq1(other)
+        best = max(best, (matcher.ratio(), other))
+    return best[1] if best[0] >= NEAR else None
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return “Did you mean …?” for the nearest of *known* words, else *otherwise*."""
     near = nearest(word, known)
     return f"Did you mean “{near}”?" if near else otherwise
+
+
+class Suggestions:
+    """Tells what was probably meant, until so many words were looked at that a run would take long."""
+
+    def __init__(self) -> None:
+        self.left = MOST_SOUGHT
+
+    def __call__(self, word: str, known: Collection[str], otherwise: str = "") -> str:
+        """Return “Did you mean …?” for the nearest of *known* words; *otherwise* where there is none, or too late."""
+        self.left -= len(known)
+        return did_you_mean(word, known, otherwise) if self.left >= 0 else otherwise
 
 
 def escaped(text: str) -> str:

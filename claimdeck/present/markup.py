@@ -24,7 +24,7 @@ from markupsafe import Markup
 from claimdeck.judge.deck import Deck
 from claimdeck.model.cards import KINDS, Kind
 from claimdeck.model.fields import MAIL_ADDRESS, is_address
-from claimdeck.model.problems import Place, Problem, did_you_mean, error
+from claimdeck.model.problems import Place, Problem, Suggestions, error
 from claimdeck.model.urls import FOLDERS, Home, card_url
 from claimdeck.present.plain_markdown import render_plain
 from claimdeck.read.content import CardFile, Content
@@ -158,6 +158,7 @@ class _Links(Treeprocessor):
         super().__init__()
         self.content, self.deck, self.home = content, deck, home
         self.renamed = content.renamed
+        self.suggest = Suggestions()
         self.begin(PAGE_HEADINGS)
 
     def begin(self, level: int, draft: bool = False) -> None:
@@ -223,7 +224,7 @@ class _Links(Treeprocessor):
             return Target("#")
         if new := self.renamed.get((kind, id_)):
             return Target(message=f"{kind} “{id_}” is now called “{new}”", hint=f"Write {new}.")
-        return Target(message=f"there is no {kind} “{id_}”", hint=did_you_mean(id_, known, "Correct the id."))
+        return Target(message=f"there is no {kind} “{id_}”", hint=self.suggest(id_, known, "Correct the id."))
 
     def problems_in(self, text: str, places: Places, field: str) -> Iterator[Problem]:
         """Yield the faults found in *text*, the *field* of the card whose *places* these are."""

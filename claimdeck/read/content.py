@@ -24,12 +24,12 @@ from claimdeck.model.cards import (
     SourceCard,
     TopicCard,
 )
-from claimdeck.model.fields import ID, ID_LENGTH
+from claimdeck.model.fields import ID, ID_LENGTH, KEPT, why_kept
 from claimdeck.model.problems import Place, Problem, Severity, did_you_mean, error, escaped, listed, softened
 from claimdeck.model.urls import INTRODUCED, RESERVED
 from claimdeck.read.cache import CardCache, Known, content_digest
 from claimdeck.read.documents import Document, find_forbidden, parse_document
-from claimdeck.read.files import leads_into, read_text
+from claimdeck.read.files import leads_into, read_text, unreadable
 from claimdeck.read.models import build_model, without_blanks
 from claimdeck.read.places import LatePlaces, Places
 from claimdeck.read.plain import parse_plain
@@ -104,7 +104,8 @@ def read_content(
 
     *tell* is called with how many were read, and 0: how many there are is only known at the end.
     """
-    content, problems = Content(), []
+    content = Content()
+    problems: list[Problem] = []
     cache = cache or CardCache()
     cache.begin()
     seen = set()
@@ -116,7 +117,7 @@ def read_content(
             "Create it, with claims/, sources/ and topics/ in it.",
         )
         return content, [missing]
-    for entry in map(Path, _visible(folder)):
+    for entry in map(Path, _visible(folder, folder.name, problems)):
         kind = FOLDER_OF.get(entry.name)
         if entry.is_symlink() and entry.name != LOCK_FILE and not leads_into(entry, folder):
             hint = "Put the files themselves here."
@@ -124,7 +125,7 @@ def read_content(
                 error(Place(f"{folder.name}/{entry.name}"), "CD006", "this link leads out of content/.", hint)
             )
         elif entry.is_dir() and kind:
-            for card in _visible(entry):
+            for card in _visible(entry, f"{folder.name}/{entry.name}", problems):
                 name = f"{folder.name}/{entry.name}/{escaped(card.name)}"
                 seen.add(name)
                 if tell and len(seen) % TOLD_EVERY == 0:
@@ -144,10 +145,16 @@ def read_content(
     return content, problems
 
 
-def _visible(folder: Path) -> list[os.DirEntry[str]]:
-    with suppress(FileNotFoundError), os.scandir(folder) as entries:  # taken away just now
-        return sorted((entry for entry in entries if entry.name[0] != "."), key=lambda entry: entry.name)
-    return []
+def _visible(folder: Path, name: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    """Return what is in *folder*, called *name* in *problems*: there it is noted if it cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((entry for entry in entries if entry.name[0] != "."), key=lambda entry: entry.name)
+    except FileNotFoundError:  # taken away just now
+        return []
+    except OSError as fault:
+        problems.append(unreadable(Place(name), fault))
+        return []
 
 
 def _read_card(entry: os.DirEntry[str], name: str, kind: Kind, content: Content, cache: CardCache) -> list[Problem]:
@@ -158,7 +165,7 @@ def _read_card(entry: os.DirEntry[str], name: str, kind: Kind, content: Content,
     path, problems = Path(entry), []
     id_ = path.stem
     file = cache.find_by_content(name, signature, path)
-    if not file and not (problems := list(_name_problems(path, Place(name), kind, id_))):
+    if not file and not (problems := _entry_problems(path, Place(name), kind, id_)):
         text, problems = read_text(path, name)
         if text is not None:
             document = _document(text, name, kind)
@@ -202,6 +209,13 @@ def _parse(text: str, name: str, kind: Kind) -> Document:
     return _parse_page(text, name) if kind == "page" else parse_document(text, name)
 
 
+def _entry_problems(path: Path, place: Place, kind: Kind, id_: str) -> list[Problem]:
+    try:
+        return list(_name_problems(path, place, kind, id_))
+    except OSError as fault:  # of a folder that may be listed, but not entered
+        return [unreadable(place, fault)]
+
+
 def _name_problems(path: Path, place: Place, kind: Kind, id_: str) -> Iterator[Problem]:
     suffix = SUFFIXES[kind]
     if path.is_dir():
@@ -221,10 +235,12 @@ def _name_problems(path: Path, place: Place, kind: Kind, id_: str) -> Iterator[P
 
 def id_fault(kind: Kind, id_: str) -> tuple[str, str] | None:
     """Return why no file of a *kind* of card can be called *id_*, and what to do; None where one can."""
-    if not ID.fullmatch(id_) or len(id_) > ID_LENGTH:
+    if len(id_) > ID_LENGTH or not ID.fullmatch(id_):
         hint = f"Name the file with lower case letters, digits and hyphens only, at most {ID_LENGTH}."
         return f"“{id_}” cannot be an id.", hint
-    if id_ == "page" or (kind == "claimant" and id_ == UNKNOWN):
+    if KEPT.fullmatch(id_):
+        return f"“{id_}” is a reserved id.", f"Give the file another name: {why_kept(id_)}."
+    if kind == "claimant" and id_ == UNKNOWN:
         return f"“{id_}” is a reserved id.", "Give the file another name."
     if kind == "page" and id_ in RESERVED:
         hint = f"Choose another name; an introduction can be written for {listed(('home', *INTRODUCED))}."

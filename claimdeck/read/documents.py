@@ -21,6 +21,7 @@ from claimdeck.read.places import Loc, Places, Spot
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEPTH = 12
 MOST_ENTRIES, MOST_FIELDS = 1000, 300  # of one list, of one group: far more than any card needs
+MOST_VALUES = 50_000  # of one document, lists and groups counted
 MOST_REPEATED = 2  # fields given twice that are told one by one; more of them are a card pasted below another
 UNTAGGED = (None, "!")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -80,6 +81,7 @@ class _Builder:
         self.lines = text.splitlines()
         self.has_comments = " #" in text or "\t#" in text  # behind a text: others end none
         self.first_line = first_line
+        self.values = 0
         self.problems: list[Problem] = []
 
     def build(self, events: Iterator[Any]) -> Any:
@@ -102,6 +104,9 @@ class _Builder:
     def value(self, event: Any, loc: Loc) -> Any:
         if event.anchor or event.tag not in UNTAGGED or len(loc) > DEPTH:
             raise self.refused_value(event)
+        self.values += 1
+        if self.values > MOST_VALUES:
+            raise self.refusal(event, f"this file holds more than {MOST_VALUES:,} values.", "Split it.")
         self.places.values[loc] = self.spot(event)
         if type(event) is yaml.ScalarEvent:
             return self.scalar(event, loc)

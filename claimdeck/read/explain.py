@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from claimdeck.model.problems import Problem, did_you_mean, error, listed, nearest, shortened
@@ -25,18 +25,10 @@ KNOWN_ELSEWHERE = {  # words that editors bring from other formats → what they
 }
 
 
-def explain(
-    fault: ValidationError, model: type[BaseModel], values: Any, places: Places, noun: str
-) -> Iterator[Problem]:
-    """Yield a problem for each error of *fault*, which *model* found in *values*."""
-    for details in fault.errors(include_url=False):
-        yield _explained(details, model, values, places, noun)
-
-
-def misspelt(fault: ValidationError, model: type[BaseModel], values: Any) -> set[Loc]:
-    """Return where fields are missing only because their names, present, are misspelt."""
+def misspelt(errors: Iterable[ErrorDetails], model: type[BaseModel], values: Any) -> set[Loc]:
+    """Return where fields are missing only because their names, present, are misspelt, as *errors* tell."""
     found: set[Loc] = set()
-    for details in fault.errors(include_url=False):
+    for details in errors:
         if details["type"] == "extra_forbidden":
             *around, name = written_loc(details["loc"], values)
             meant = nearest(str(name), field_names(model, tuple(around)))
@@ -44,7 +36,8 @@ def misspelt(fault: ValidationError, model: type[BaseModel], values: Any) -> set
     return found
 
 
-def _explained(details: ErrorDetails, model: type[BaseModel], values: Any, places: Places, noun: str) -> Problem:
+def explain(details: ErrorDetails, model: type[BaseModel], values: Any, places: Places, noun: str) -> Problem:
+    """Return the problem that an error is of which *details* tell: *model* found it in *values*."""
     loc = written_loc(details["loc"], values)
     name = next((str(part) for part in reversed(loc) if isinstance(part, str)), noun)
     place = places.of(*loc)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from pathlib import Path
 
 from claimdeck.model.problems import Place, Problem, error
@@ -16,32 +17,41 @@ def read_text(path: Path, name: str, at_most: int = FILE_SIZE) -> tuple[str | No
 
     It may have *at_most* so many bytes.
     """
-    place = Place(name)
-    if not path.is_file():
-        return None, [error(place, "CD005", "this is not a file.", "Put a text file in its place, or remove it.")]
+    content, problems = read_bytes(path, name, at_most)
+    return (None, problems) if content is None else _decoded(content.removeprefix(BOM_UTF8), name)
+
+
+def read_bytes(path: Path, name: str, at_most: int) -> tuple[bytes | None, list[Problem]]:
+    """Return what is in the file at *path*, as read_text does."""
     try:
-        if path.stat().st_size > at_most:
-            return None, [
-                error(
-                    place,
-                    "CD005",
-                    f"this file is larger than {at_most:,} bytes.",
-                    "Split it, or shorten it.",
-                )
-            ]
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        return None, [
-            error(
-                _byte_place(path, name, fault.start),
-                "CD005",
-                "this file is not UTF-8 text.",
-                "Save it anew with the encoding UTF-8.",
-            )
-        ]
+        if not path.is_file():
+            hint = "Put a text file in its place, or remove it."
+            return None, [error(Place(name), "CD005", "this is not a file.", hint)]
+        with path.open("rb") as file:
+            content = file.read(at_most + 1)  # it may grow while it is read
     except OSError as fault:
-        return None, [error(place, "CD005", f"this file cannot be read ({fault.strerror}).", "Mend its permissions.")]
-    return text, []
+        return None, [unreadable(Place(name), fault)]
+    if len(content) > at_most:
+        hint = "Split it, or shorten it."
+        return None, [error(Place(name), "CD005", f"this file is larger than {at_most:,} bytes.", hint)]
+    return content, []
+
+
+def unreadable(place: Place, fault: OSError) -> Problem:
+    """Return that the file or folder at *place* cannot be read, and why."""
+    return error(place, "CD005", f"this cannot be read ({fault.strerror}).", "Mend its permissions, or take it away.")
+
+
+def _decoded(content: bytes, name: str) -> tuple[str | None, list[Problem]]:
+    """Return the text that *content* is in UTF-8; a NUL byte tells that it was written in UTF-16, or is no text."""
+    try:
+        text, wrong = content.decode(), content.find(0)
+    except UnicodeDecodeError as fault:
+        text, wrong = "", fault.start
+    if wrong < 0:
+        return text, []
+    place = place_behind(content[:wrong].decode(), name)
+    return None, [error(place, "CD005", "this file is not UTF-8 text.", "Save it anew with the encoding UTF-8.")]
 
 
 def place_behind(before: str, name: str, first_line: int = 1) -> Place:
@@ -56,7 +66,3 @@ def leads_into(link: Path, folder: Path) -> bool:
         return link.resolve(strict=True).is_relative_to(folder.resolve())
     except (OSError, RuntimeError):  # to nothing, or to itself
         return False
-
-
-def _byte_place(path: Path, name: str, start: int) -> Place:
-    return place_behind(path.read_bytes()[:start].decode("utf-8-sig"), name)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from claimdeck.model.lock import Lock, parse_lock
 from claimdeck.model.problems import Place, Problem, UsageError, error
+from claimdeck.read.documents import find_forbidden
 from claimdeck.read.files import read_text
 
-LOCK_SIZE = 500_000_000  # bytes; some 1,500 for each claim
+LOCK_SIZE = 100_000_000  # bytes; some 1,500 for each claim
+ARTICLE_SIZE = 5_000_000  # bytes; a novel has 1,000,000
+ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u")  # of a character that `lock` writes as it is, or never
 
 
 def read_lock(path: Path, name: str) -> tuple[Lock | None, list[Problem]]:
     """Return the lock at *path*, called *name* in problems; None where there is no file."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return None, []
     text, problems = read_text(path, name, at_most=LOCK_SIZE)
     try:
+        if text and (("\\u" in text and ESCAPE.search(text)) or any(find_forbidden(text, name))):
+            raise ValueError("a character that would be told, and cannot be seen")
         return (Lock() if text is None else parse_lock(text)), problems
     except (ValueError, RecursionError):
         hint = "Restore it from the repository (`git checkout content/desk.lock`); it is written by `lock` alone."
@@ -33,9 +40,9 @@ def read_articles(folder: Path | None, sources: Iterable[str]) -> dict[str, str]
     texts = {}
     for source in sources:
         path = folder / f"{source}.txt"
-        if path.is_file():
-            try:
-                texts[source] = path.read_text(encoding="utf-8-sig")
-            except UnicodeDecodeError as fault:
-                raise UsageError(f"{path} is not UTF-8 text. Save it anew with the encoding UTF-8.") from fault
+        if os.path.lexists(path):
+            text, problems = read_text(path, str(path), ARTICLE_SIZE)
+            if text is None:
+                raise UsageError(str(problems[0]))
+            texts[source] = text
     return texts

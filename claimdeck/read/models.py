@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from claimdeck.model.fields import Part
-from claimdeck.model.problems import Problem, did_you_mean, error, listed, shortened
+from claimdeck.model.problems import Place, Problem, did_you_mean, error, listed, shortened
 from claimdeck.read.documents import Document
 from claimdeck.read.explain import explain, field_names, misspelt, model_in, written_loc
 from claimdeck.read.places import Loc, Places
 
 M = TypeVar("M", bound=BaseModel)
 MOST_FAULTS = 50  # in one document; one with more counts as unreadable
+MOST_TOLD = 200  # of them
 
 
 def build_model(model: type[M], document: Document, noun: str, draft: bool = False) -> tuple[M | None, list[Problem]]:
@@ -29,12 +30,17 @@ def build_model(model: type[M], document: Document, noun: str, draft: bool = Fal
         try:
             built = model.model_validate(values)
         except ValidationError as fault:
-            known |= misspelt(fault, model, values)
-            details = fault.errors(include_url=False)
+            details = fault.errors(include_url=False)[:MOST_TOLD]
             locs = [written_loc(each["loc"], values) for each in details]
-            for loc, problem in zip(locs, explain(fault, model, values, document.places, noun), strict=True):
+            fresh = [(loc, each) for loc, each in zip(locs, details, strict=True) if loc not in known]
+            known |= misspelt([each for _, each in fresh], model, values)
+            for loc, each in fresh:
                 if not any(told[: len(loc)] == loc for told in known):  # what was taken out may have caused it
-                    problems.append(problem)
+                    problems.append(explain(each, model, values, document.places, noun))
+            if (more := fault.error_count() - MOST_TOLD) > 0:
+                hint = "Mend these first, or take the file away."
+                problems.append(error(Place(document.places.path), "CD012", f"{more:,} more mistakes are here.", hint))
+                break
             known.update(locs)
             extra |= {loc for loc, each in zip(locs, details, strict=True) if each["type"] == "extra_forbidden"}
             if not _prune(values, locs[-1], document):  # the last first: no entry before it moves

@@ -21,6 +21,7 @@ BLOCKS = frozenset({"|", "|-", ">", ">-"})
 LONGEST_NAME = 60
 DEPTH = 6  # collections in each other
 MOST = 300  # fields of a group, entries of a list
+LONGEST = 100_000  # letters of a file
 LINE_BREAKS = re.compile(r"\n(\n*)")
 END = "---"  # stands behind the last line: neither a field nor an entry
 
@@ -31,6 +32,8 @@ class _NotPlainError(Exception):
 
 def parse_plain(text: str) -> dict[str, Any] | None:
     """Return the fields that the plain YAML *text* holds; None where it is not plain, which tells nothing more."""
+    if len(text) > LONGEST:
+        return None
     lines = text.split("\n")
     if lines[-1] or " \n" in text or not "".join(lines).isprintable():  # tabs, breaks of other kinds, hidden letters
         return None

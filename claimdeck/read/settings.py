@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from claimdeck.read.documents import parse_document
 from claimdeck.read.files import read_text
 from claimdeck.read.models import build_model, without_blanks
 from claimdeck.read.places import Places
+from claimdeck.read.static import STYLESHEET
 
 VOCABULARIES = ("ladder", "measures", "populations")
 COLOR_TOKEN = re.compile(r"--([a-z][a-z0-9-]*)\s*:")
@@ -35,13 +37,16 @@ def read_settings(path: Path, stylesheet: Path) -> tuple[SettingsFile, list[Prob
     *stylesheet* is the site.css in force: a rung's color must be one of its tokens.
     """
     name = path.name
-    if not path.is_file():
+    if not os.path.lexists(path):
         hint = "Begin one with `title:` and `url:`, the address at which the site will stand."
         missing = error(Place(name), "CD001", "there is no site.yaml in this folder.", hint)
         return _no_settings(Places(name), [missing])
     text, problems = read_text(path, name)
-    css = stylesheet.read_text(encoding="utf-8") if stylesheet.is_file() else ""
-    return _settings_in(text, name, css) if text is not None else _no_settings(Places(name), problems)
+    css, css_problems = read_text(stylesheet, STYLESHEET) if os.path.lexists(stylesheet) else ("", [])
+    if text is None:
+        return _no_settings(Places(name), [*problems, *css_problems])
+    settings, problems = _settings_in(text, name, css)
+    return settings, [*problems, *css_problems]
 
 
 def _no_settings(places: Places, problems: list[Problem]) -> tuple[SettingsFile, list[Problem]]:
@@ -49,7 +54,7 @@ def _no_settings(places: Places, problems: list[Problem]) -> tuple[SettingsFile,
 
 
 @lru_cache(maxsize=1)  # a preview reads the same settings again and again
-def _settings_in(text: str, name: str, css: str) -> tuple[SettingsFile, list[Problem]]:
+def _settings_in(text: str, name: str, css: str | None) -> tuple[SettingsFile, list[Problem]]:
     document = parse_document(text, name)
     if not isinstance(document.value, dict):
         empty = error(Place(name), "CD002", "site.yaml holds no settings.", "Write one `field: value` a line.")
@@ -57,7 +62,7 @@ def _settings_in(text: str, name: str, css: str) -> tuple[SettingsFile, list[Pro
     written = without_blanks(document.value)
     settings, problems = build_model(Settings, document, "site")
     settings = settings or Settings()
-    tokens = set(COLOR_TOKEN.findall(css))
+    tokens = None if css is None else set(COLOR_TOKEN.findall(css))
     problems = [*document.problems, *problems, *_settings_problems(settings, written, document.places, tokens)]
     if written.get("ladder") == []:
         hint = "Write at least one, or leave `ladder` out for the default one."
@@ -69,7 +74,7 @@ def _settings_in(text: str, name: str, css: str) -> tuple[SettingsFile, list[Pro
 
 
 def _settings_problems(
-    settings: Settings, written: dict[str, Any], places: Places, tokens: set[str]
+    settings: Settings, written: dict[str, Any], places: Places, tokens: set[str] | None
 ) -> Iterator[Problem]:
     if "?" in settings.url or "#" in settings.url:
         hint = "Write it up to its last slash: https://example.org/claims/."
@@ -83,7 +88,7 @@ def _settings_problems(
                 f"“{rung.id}” is on the ladder twice.",
                 "Keep one of the two.",
             )
-        if rung.color not in tokens:
+        if tokens is not None and rung.color not in tokens:
             hint = did_you_mean(rung.color, tokens, f"Add --{rung.color} to the tokens of static/site.css.")
             yield error(places.of("ladder", number, "color"), "CD015", f"site.css has no color “{rung.color}”.", hint)
         if (scale := rung.rating) and not scale.worst <= scale.value <= scale.best > scale.worst:

@@ -60,7 +60,7 @@ def _one_build(root: Path, output: Path) -> Costs:
         texts |= {name: make() for name, make in site.exports.items()}
     with timed("search and directory"):
         texts |= site.indexes
-    static = read_static(root)
+    static = read_static(root)[0]
     inspector = Inspector(site, static, content, ())
     with timed("check pages"):
         list(inspector.problems({name: inspector.inspect(name, text) for name, text in texts.items()}))

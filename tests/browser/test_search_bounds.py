@@ -43,7 +43,7 @@ def large(tmp_path_factory, served) -> str:
     pages = [page for page in plan_claim_lists(views, {}) if page.url == "claims/"] + list(plan_search(views, {}))
     renderer = Renderer(deck, home, template_folders(root))
     texts = {page.file: renderer.render(page) for page in pages} | dict(search_files(views, {}))
-    for path, content in {**read_static(root), **{path: text.encode() for path, text in texts.items()}}.items():
+    for path, content in {**read_static(root)[0], **{path: text.encode() for path, text in texts.items()}}.items():
         file = Path(output, path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
