@@ -11,7 +11,7 @@ SITE_STAMP = $(VENV)/.installed-site
 DEV_STAMP  = $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := site
-.PHONY: site test check soak audit bench serve docs pins fonts icons format clean help
+.PHONY: site test check soak fuzz audit bench serve docs pins fonts icons format clean help
 
 site: $(SITE_STAMP)             ## build the site into dist/ (the default)
 	$(BIN)/python build.py build $(ARGS)
@@ -19,6 +19,9 @@ site: $(SITE_STAMP)             ## build the site into dist/ (the default)
 test: $(DEV_STAMP)              ## run all tests, those in a real browser included
 	@$(BIN)/python .ci/find_browser.py || test -z "$$CI"
 	$(BIN)/python -m pytest $(ARGS)
+
+fuzz: $(DEV_STAMP)              ## the tests that make up their input, fifty times as long as `make test` does
+	$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_fuzz.py tests/test_documents.py tests/test_plain.py $(ARGS)
 
 check: $(DEV_STAMP)             ## what every commit must pass: format, lint, types, then the tests
 	$(BIN)/python -m ruff format --check .

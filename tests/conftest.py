@@ -22,6 +22,7 @@ NOT_RECORDED = "CD060"
 
 settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, database=None)
+settings.register_profile("fuzz", max_examples=5_000, deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 # The one claim of the small site and what it rests on; each value is YAML, as an editor types it.

@@ -54,30 +54,32 @@ def find_loop(graph: Mapping[str, Iterable[str]]) -> list[str]:
 def find_loops(graph: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
     """Yield loops of *graph* as find_loop does, each as it stands without the first arrow of those before it."""
     waiting = {node: set(cited) & graph.keys() for node, cited in graph.items()}
-    citing: dict[str, set[str]] = {node: set() for node in graph}
+    citing: Graph = {node: set() for node in graph}
     for node, cited in waiting.items():
         for other in cited:
             citing[other].add(node)
-    ends = [node for node, cited in waiting.items() if not cited]  # who cites nobody is in no loop
-    while True:
-        while ends:
-            end = ends.pop()
-            del waiting[end]
-            for node in citing[end]:
-                waiting[node].discard(end)
-                ends += [] if waiting[node] else [node]
-        if not waiting:
-            return
-        path = [min(waiting)]
-        places: dict[str, int] = {}
-        while path[-1] not in places:  # who is left cites somebody who is left
-            places[path[-1]] = len(path) - 1
-            path.append(min(waiting[path[-1]]))
-        loop = path[places[path[-1]] :]
-        yield loop
-        waiting[loop[0]].discard(loop[1])
-        citing[loop[1]].discard(loop[0])
-        ends = [] if waiting[loop[0]] else [loop[0]]
+    _take_out([node for node, cited in waiting.items() if not cited], waiting, citing)
+    for start in sorted(waiting):
+        while start in waiting:
+            path, places = [start], {}
+            while path[-1] not in places:  # who is left cites somebody who is left
+                places[path[-1]] = len(path) - 1
+                path.append(min(waiting[path[-1]]))
+            first, second, *_ = loop = path[places[path[-1]] :]
+            yield loop
+            waiting[first].discard(second)
+            citing[second].discard(first)
+            _take_out([] if waiting[first] else [first], waiting, citing)
+
+
+def _take_out(ends: list[str], waiting: Graph, citing: Graph) -> None:
+    """Take *ends*, who cite nobody and so are in no loop, out of *waiting*, and who cites nobody else then."""
+    while ends:
+        end = ends.pop()
+        del waiting[end]
+        for node in citing[end]:
+            waiting[node].discard(end)
+            ends += [] if waiting[node] else [node]
 
 
 def _reachable(graph: Graph, start: str) -> set[str]:

@@ -127,16 +127,16 @@ def check_markdown(text: str) -> str:
 def tangle_of(text: str) -> int:
     """Return how much work it may be to render the Markdown *text*, in about 10 ns each.
 
-    The library looks through a paragraph, list or table anew for each of its lines and open brackets, and fills a
-    table's rows up to the longest one.
+    The library looks through a paragraph, list or table anew for each of its lines, open brackets and escapes, and
+    fills a table's rows up to the longest one.
     """
     return sum(_tangle_of_block(block) for block in BLANK_LINES.split(text))
 
 
 def _tangle_of_block(block: str) -> int:
-    lines, brackets = block.count("\n") + 1, block.count("[")
+    lines, brackets, escapes = block.count("\n") + 1, block.count("["), block.count("\\")
     widest = max(line.count("|") for line in block.split("\n")) if "|" in block else 0
-    return (lines + 15 * brackets) * len(block) + 400 * lines * widest
+    return (lines + 15 * brackets + escapes // 8) * len(block) + 400 * lines * widest
 
 
 def check_line(text: str) -> str:

@@ -35,7 +35,9 @@ TITLE_SIZES = range(32, 22, -1)
 CATALOGUE = 23
 GROUNDS = ("paper", "card")
 COLORS = (*GROUNDS, "ink", "quiet", "rule", "rule-red")
-COLOR = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*(?:light-dark\(\s*)?(#[0-9a-f]{6}|#[0-9a-f]{3})\b", re.IGNORECASE)
+COLOR = re.compile(
+    r"(?<![a-z0-9-])--([a-z][a-z0-9-]*+)\s*+:\s*+(?:light-dark\(\s*+)?(#[0-9a-f]{6}|#[0-9a-f]{3})\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

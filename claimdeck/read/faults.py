@@ -10,7 +10,7 @@ import yaml
 from claimdeck.model.problems import Place, Problem, error
 
 WIDE_SPACE = re.compile("[ -]*[\u00a0\u2000-\u200a\u202f\u3000]")
-BEHIND_QUOTES = re.compile(r"""(?:^|[ \[{,:-])(['"]).*\1\s*$""")
+OPENING = {mark: re.compile(rf"(?:^|[ \[{{,:-]){mark}") for mark in "'\""}
 FAULTS = (  # what libyaml says → what we say, what to do
     (
         "mapping values are not allowed",
@@ -105,7 +105,7 @@ def explain_fault(fault: yaml.MarkedYAMLError, path: str, first_line: int, lines
         hint = "Delete what stands before its first letter, and type the spaces anew."
         what = "this line begins with a space that YAML does not know as one (a non-breaking one, for instance)"
         return error(Place(path, first_line + number, 1), "CD002", f"this is not YAML: {what}.", hint)
-    if "did not find expected" in said and BEHIND_QUOTES.search(before):
+    if "did not find expected" in said and _ends_with_quotes(before):
         hint = 'Put the whole text in quotes of the other kind: \'"New" bridge\' or "the mayor\'s word".'
         return error(place, "CD002", "this is not YAML: a text in quotes goes on behind them.", hint)
     for theirs, ours, hint in FAULTS:
@@ -117,3 +117,9 @@ def explain_fault(fault: yaml.MarkedYAMLError, path: str, first_line: int, lines
         f"this is not YAML: {(fault.problem or said).strip()}.",
         "Check quotes, colons and indentation around here.",
     )
+
+
+def _ends_with_quotes(before: str) -> bool:
+    """Whether a text in quotes ends what stands *before* a fault on its line."""
+    text = before.rstrip()
+    return text[-1:] in OPENING and bool(OPENING[text[-1]].search(text[:-1]))

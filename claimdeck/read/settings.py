@@ -19,7 +19,7 @@ from claimdeck.read.places import Places
 from claimdeck.read.static import STYLESHEET
 
 VOCABULARIES = ("ladder", "measures", "populations")
-COLOR_TOKEN = re.compile(r"--([a-z][a-z0-9-]*)\s*:")
+COLOR_TOKEN = re.compile(r"(?<![a-z0-9-])--([a-z][a-z0-9-]*+)\s*+:")
 
 
 @dataclass(frozen=True)
