@@ -13,7 +13,7 @@ from claimdeck.model.problems import Place, Problem, error
 from claimdeck.model.urls import Home, file_of
 
 COMMENT_OR_SCRIPT = re.compile(r"<(?:!--.*?-->|((?i:script)\b[^>]*>).*?</(?i:script)>)", re.DOTALL)
-START = re.compile(r"<[a-zA-Z][^>]*>")  # of an element, if no value in it holds a “>”
+START = re.compile(r"<[a-zA-Z][^<>]*>")  # of an element, if no value in it holds a “>”
 TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""")  # all: a value may hold “ src=x”
 NO_ANCHOR = "leads to no such anchor"
