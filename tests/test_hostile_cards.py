@@ -261,7 +261,8 @@ def texts_of(model: type[BaseModel]) -> Iterator[str]:
 
 def is_closed(check: Any) -> bool:
     """Whether *check* leaves no free text: all do but those of length."""
-    return getattr(getattr(check, "func", None), "__name__", "") not in {"check_quote", "check_short", "check_markdown"}
+    lengths = {"check_quote", "check_short", "check_line", "check_markdown"}
+    return getattr(getattr(check, "func", None), "__name__", "") not in lengths
 
 
 def kinds_in(annotation: Any, metadata: Any = ()) -> Iterator[tuple[Any, Any]]:
