@@ -51,7 +51,8 @@ MEMORY = 1_000  # megabytes that a build of 10,000 claims may take: the bound th
 PEAK = """
 import resource, sys
 from claimdeck.cli import main
-status = main(["build", "--root", sys.argv[1], "--jobs", "1", "--no-cache"])
+sys.argv[1:] = ["build", "--root", sys.argv[1], "--jobs", "1", "--no-cache"]
+status = main()
 unit = 1 if sys.platform == "darwin" else 1024
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 1_000_000, file=sys.stderr)
 sys.exit(status)

@@ -13,7 +13,7 @@ ROWS = [line.strip("| ").split(" | ") for line in TEXT.splitlines() if line.star
 PROMISES = [row for row in ROWS if row[0] not in {"promise", "---"}]
 
 
-def tests_in(file: str) -> set[str]:
+def names_in(file: str) -> set[str]:
     """Return the names of the tests in a *file* of the project."""
     tree = ast.parse((PROJECT / file).read_text(encoding="utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
@@ -29,5 +29,5 @@ def test_a_promise_names_tests_that_are_there(row):
     named = KEPT_BY.findall(row[2])
     assert named
     for file, test in named:
-        assert tests_in(file)
-        assert not test or test in tests_in(file), test
+        assert names_in(file)
+        assert not test or test in names_in(file), test
