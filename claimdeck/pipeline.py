@@ -14,7 +14,7 @@ from claimdeck.judge.judge import JudgeMemo, judge_deck
 from claimdeck.judge.lock import BACK_TO_DRAFT, LOCK_PATH, record_deck, verify_quotes
 from claimdeck.model.lock import Lock, Quotes
 from claimdeck.model.problems import Problem, Severity, SiteError, in_order, softened
-from claimdeck.model.store import replace_file
+from claimdeck.model.store import leads_elsewhere, replace_file
 from claimdeck.model.urls import Home
 from claimdeck.present.markup import ProseMemo, render_prose
 from claimdeck.present.plan import find_collisions
@@ -90,7 +90,7 @@ def build_site(
     """
     refuse_unsafe(output, root)
     finish_move(output)
-    cached = cached and not (root / CACHE).is_symlink()  # what leads elsewhere is nobody's to write to
+    cached = cached and not leads_elsewhere(root / CACHE)  # nobody's to write to, or to clear away
     memory = Memory(CardCache(root / CARDS)) if cached else Memory()
     staging = Staging(output, force)
     try:
@@ -116,7 +116,9 @@ def build_site(
 
 def remembered(root: Path) -> Memory:
     """Return what earlier runs left in the cache of the site in *root*; without that folder none is begun."""
-    return Memory(CardCache(root / CARDS)) if (root / CACHE).is_dir() and not (root / CACHE).is_symlink() else Memory()
+    return (
+        Memory(CardCache(root / CARDS)) if (root / CACHE).is_dir() and not leads_elsewhere(root / CACHE) else Memory()
+    )
 
 
 def judge_site(

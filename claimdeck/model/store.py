@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 SETTLED = 2_000_000_000  # nanoseconds; a younger change may be followed by one with the same time
 
@@ -20,3 +24,30 @@ def replace_file(path: Path, content: bytes) -> bool:
         os.fsync(file.fileno())
     fresh.replace(path)
     return True
+
+
+def leads_elsewhere(cache: Path) -> bool:
+    """Whether the folder *cache* is a link or holds one: a stranger may have committed it, and what it leads to."""
+    try:
+        return cache.is_symlink() or any(path.is_symlink() for path in cache.iterdir())
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def open_database(path: Path, tables: set[str]) -> Connection:
+    """Return the SQLite file at *path*; DatabaseError where it holds other than *tables*, as a CREATE makes them.
+
+    A view, a trigger or a column that is reckoned may take all time and memory, and a stranger may have committed it.
+    """
+    import sqlite3  # not asked for by a build that has nothing to do
+
+    file = sqlite3.connect(path, timeout=1)
+    try:
+        if not {made for (made,) in file.execute("SELECT sql FROM sqlite_master")} <= tables:
+            raise sqlite3.DatabaseError("not a cache of ours")
+    except sqlite3.Error:
+        file.close()
+        raise
+    return file

@@ -14,12 +14,13 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from claimdeck.model.store import open_database
 from claimdeck.present.traces import BASIS
 
 TABLES = {
-    "shared": "shared (told TEXT)",
-    "answers": "answers (question TEXT PRIMARY KEY, answer BLOB) WITHOUT ROWID",
-    "units": "units (name TEXT PRIMARY KEY, key BLOB, asked TEXT, files TEXT) WITHOUT ROWID",
+    "shared": "CREATE TABLE shared (told TEXT)",
+    "answers": "CREATE TABLE answers (question TEXT PRIMARY KEY, answer BLOB) WITHOUT ROWID",
+    "units": "CREATE TABLE units (name TEXT PRIMARY KEY, key BLOB, asked TEXT, files TEXT) WITHOUT ROWID",
 }
 KEYS = ("claims", "templates", "colors")  # collections from whose bases the keys of all units are told
 Rows = list[tuple[Any, ...]]
@@ -66,7 +67,7 @@ class Memo:
         self.is_alike = False  # all that keys are told from is as it was
         self.fresh: dict[str, Known] = {}
         if path and path.is_file():
-            with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=1)) as file:
+            with suppress(sqlite3.Error), closing(open_database(path, {*TABLES.values()})) as file:
                 self._read(file)
 
     def _read(self, file: sqlite3.Connection) -> None:
@@ -123,7 +124,7 @@ class Memo:
             with suppress(OSError):
                 self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                with closing(sqlite3.connect(self.path, timeout=1)) as file, file:
+                with closing(open_database(self.path, {*TABLES.values()})) as file, file:
                     self._write(file, answers, gone, rows)
             except sqlite3.OperationalError:  # another build has it, or the disk is full: kept next time
                 pass
@@ -134,8 +135,8 @@ class Memo:
         if not self.units:
             for name in TABLES:
                 file.execute(f"DROP TABLE IF EXISTS {name}")
-            for columns in TABLES.values():
-                file.execute(f"CREATE TABLE {columns}")
+            for made in TABLES.values():
+                file.execute(made)
             file.execute("INSERT INTO shared VALUES (?)", (self.shared,))
         file.executemany("REPLACE INTO answers VALUES (?, ?)", answers)
         file.executemany("DELETE FROM units WHERE name = ?", gone)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from claimdeck.model.problems import Problem
-from claimdeck.model.store import SETTLED, replace_file
+from claimdeck.model.store import SETTLED, leads_elsewhere, replace_file
 from claimdeck.write.output import Report, Written
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ SOURCES = ("content", "templates", "static", "site.yaml")
 def standing(root: Path, output: Path, asked: str) -> Report | None:
     """Return what a build of *root*, *asked* alike, would do that leaves *output* as it is; None if one is needed."""
     try:
-        if (root / STATE).parent.is_symlink():
+        if leads_elsewhere((root / STATE).parent):
             return None
         state = json.loads((root / STATE).read_text(encoding="utf-8"))
         if state["asked"] == asked and not _next(output).exists():
@@ -33,7 +33,7 @@ def standing(root: Path, output: Path, asked: str) -> Report | None:
             if inputs_stand and state["outputs"] == _signature([output])[0]:
                 problems = [Problem.from_json(told) for told in state["problems"]]
                 return Report(state["claims"], state["sources"], Written(0, state["files"], 0), problems)
-    except (OSError, ValueError, LookupError, TypeError):  # none, or not all of one
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):  # none, or not all of one
         pass
     return None
 
@@ -50,7 +50,9 @@ def inputs_of(root: Path, now: int) -> str:
 def keep_standing(root: Path, output: Path, asked: str, inputs: str, report: Report) -> None:
     """Keep the *report* of a build that read *inputs* and made *output*; without inputs, forget the last one."""
     with suppress(OSError):
-        if inputs and not (root / STATE).parent.is_symlink():
+        if leads_elsewhere((root / STATE).parent):
+            return
+        if inputs:
             state = {
                 "asked": asked,
                 "inputs": inputs,
