@@ -1,21 +1,12 @@
-"""Nothing that a card can hold takes unbounded time or memory, and no mistake is told without end.
+"""Nothing that a card can hold takes unbounded time or memory, and no mistake is told without end."""
 
-Time is compared with time for a part of the same, never with a clock: what grows fourfold may take eight times as long.
-"""
-
-import importlib
 import json
-import os
-import pkgutil
-import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-import claimdeck
 from claimdeck.desk.messages import github_lines, json_lines, text_lines
 from claimdeck.desk.summary import render_summary
 from claimdeck.judge.origins import find_loops
@@ -25,121 +16,9 @@ from claimdeck.pipeline import check_site
 from claimdeck.present.markup import addresses_in
 from claimdeck.read.documents import MOST_VALUES, parse_document
 from claimdeck.read.models import MOST_TOLD
-from tests.large_site import write_large_site
+from tests.growth import SHORT, TIMES, grows_evenly, took
 
 PROJECT = Path(__file__).resolve().parents[1]
-TIMES, MORE = 4, 8  # so much longer texts may take so much more time
-SHORT = 0.02  # seconds that are too few to compare
-
-
-def took(task, *given):
-    """Return how many seconds of this process *task* takes, the best of three."""
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        task(*given)
-        best = min(best, time.process_time() - start)
-    return best
-
-
-def grows_evenly(task, make, length):
-    """Whether *task* takes for what *make* makes of *length* not much more than its share of that of a quarter."""
-    whole = took(task, make(length))
-    return whole < SHORT or whole < MORE * took(task, make(length // TIMES))
-
-
-ATOMS = [
-    *(
-        " ",
-        "\t",
-        "\n",
-        " \n",
-        "a",
-        "a ",
-        "a-",
-        "1",
-        "1.",
-        "-",
-        "--",
-        "- ",
-        "'",
-        "' '",
-        "''",
-        '"a" ',
-        "<",
-        "<a ",
-        "<!--",
-    ),
-    *(
-        "</script",
-        "{",
-        "[",
-        "[a](",
-        "(",
-        "a,",
-        "a: ",
-        "#",
-        "# ",
-        "&",
-        "&a",
-        "*",
-        "_",
-        "`",
-        "|",
-        "\\",
-        "/",
-        "//",
-        "…",
-        "=",
-    ),
-    *("<a b='", "type=  ", "@", "é", "한", "\u00a0", "2024-", "2024 ", "jan ", "--a", "--a:", "--a: light-dark("),
-]
-ONLY_MATCHED = {  # used at one place of a text, never to search it
-    *("claimdeck.desk.mend.BEFORE_AN_ENTRY", "claimdeck.desk.mend.NO_VALUE", "claimdeck.present.table.FORMULA"),
-    *("claimdeck.desk.wild_dates.DAY_FIRST", "claimdeck.desk.wild_dates.MONTH_FIRST"),
-    *("claimdeck.read.documents.NUMBER_SIGN", "claimdeck.read.faults.WIDE_SPACE", "claimdeck.write.links.TAG"),
-    "claimdeck.desk.json_ld.CLOSING",  # searches 20 letters
-}
-OF_OURS = {  # search templates, and pages that were made with “<” escaped
-    *("claimdeck.present.closures.NAMED", "claimdeck.present.closures.TAG"),
-    *("claimdeck.write.links.COMMENT_OR_SCRIPT", "claimdeck.write.reviews.HIDDEN"),
-}
-
-
-def all_patterns():
-    """Return the regular expressions of all modules, by name."""
-    modules = [importlib.import_module(each.name) for each in pkgutil.walk_packages(claimdeck.__path__, "claimdeck.")]
-    return {
-        f"{module.__name__}.{name}": value
-        for module in modules
-        for name, value in vars(module).items()
-        if isinstance(value, re.Pattern) and isinstance(value.pattern, str)
-    }
-
-
-PATTERNS = all_patterns()
-
-
-@pytest.mark.parametrize("name", [name for name in PATTERNS if name not in OF_OURS])
-def test_no_regular_expression_takes_more_than_its_share_of_time(name):
-    pattern = PATTERNS[name]
-
-    def use(text):
-        pattern.match(text)
-        pattern.fullmatch(text)
-        if name not in ONLY_MATCHED:
-            sum(1 for _ in pattern.finditer(text))
-
-    slow = [
-        atom for atom in ATOMS if not grows_evenly(use, lambda n, atom=atom: atom * (n // len(atom)) + "!\n", 12_000)
-    ]
-    assert slow == []
-
-
-def test_the_names_of_patterns_that_are_used_otherwise_are_names_of_patterns():
-    assert PATTERNS.keys() >= ONLY_MATCHED | OF_OURS
-
-
 TANGLED = {  # each takes the library more than a minute at 100,000 letters, or all memory
     "open brackets": lambda n: ("[" * 49 + " ") * (n // 50),
     "open links": lambda n: "[a](" * (n // 4),
@@ -311,39 +190,3 @@ def test_a_card_with_43_500_wrong_fields_is_told_in_bounded_lines(site, form):
     assert done.returncode == 1
     assert 100 < len(printed) <= MOST_TOLD + 10
     assert max(map(len, printed)) < 1_000
-
-
-MEMORY = 1_000  # megabytes that a build of 10,000 claims may take: the bound that docs/reliability.md states
-PEAK = """
-import resource, sys
-from claimdeck.cli import main
-status = main(["build", "--root", sys.argv[1], "--jobs", "1", "--no-cache"])
-unit = 1 if sys.platform == "darwin" else 1024
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 1_000_000, file=sys.stderr)
-sys.exit(status)
-"""
-
-
-def peak_of(root, claims):
-    """Return how many megabytes a build of *claims* claims in *root* takes at its peak."""
-    write_large_site(root, claims)
-    with (root / "site.yaml").open("a", encoding="utf-8") as settings:
-        settings.write("pictures: false\n")
-    command = [sys.executable, "-c", PEAK, str(root)]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return int(done.stderr.splitlines()[-1])
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell the peak")
-def test_what_a_claim_adds_to_memory_keeps_a_build_of_10_000_within_the_bound(tmp_path):
-    few, many = 100, 500
-    small, large = peak_of(tmp_path / "few", few), peak_of(tmp_path / "many", many)
-    assert large + (large - small) / (many - few) * (10_000 - many) < MEMORY
-
-
-@pytest.mark.skipif("CLAIMDECK_LARGE" not in os.environ, reason="CLAIMDECK_LARGE asks for the build of 10,000 claims")
-def test_a_build_of_10_000_claims_is_within_the_bound(tmp_path):
-    peak = peak_of(tmp_path, 10_000)
-    print(f"{peak} MB")
-    assert peak < MEMORY
