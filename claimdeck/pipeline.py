@@ -14,7 +14,7 @@ from claimdeck.judge.judge import JudgeMemo, judge_deck
 from claimdeck.judge.lock import BACK_TO_DRAFT, LOCK_PATH, record_deck, verify_quotes
 from claimdeck.model.lock import Lock, Quotes
 from claimdeck.model.problems import Problem, Severity, SiteError, in_order, softened
-from claimdeck.model.store import replace_file, telling
+from claimdeck.model.store import leads_elsewhere, replace_file, telling
 from claimdeck.model.urls import Home
 from claimdeck.present.markup import ProseMemo, render_prose
 from claimdeck.present.plan import find_collisions, find_useless
@@ -92,7 +92,7 @@ def build_site(
     report, before another build of *output* can begin.
     """
     refuse_unsafe(output, root)
-    cached = cached and is_own_cache(root)
+    cached = cached and not leads_elsewhere(root / CACHE)  # nobody's to write to, or to clear away
     with staging_beside(output, force, partial(tell, "build of this output before this one", 1, 0)) as staging:
         memory = Memory(CardCache(root / CARDS)) if cached else Memory()
         judged = judge_site(root, memory=memory, tell=tell)
@@ -115,18 +115,10 @@ def build_site(
     return report
 
 
-def is_own_cache(root: Path) -> bool:
-    """Whether the cache of the site in *root* can be used, or begun: what leads elsewhere is not touched."""
-    cache = root / CACHE
-    try:
-        return not any(path.is_symlink() for path in (cache, *(cache.iterdir() if cache.exists() else ())))
-    except OSError:  # a file, or locked
-        return False
-
-
 def remembered(root: Path) -> Memory:
     """Return what earlier runs left in the cache of the site in *root*; without that folder none is begun."""
-    return Memory(CardCache(root / CARDS)) if (root / CACHE).is_dir() and is_own_cache(root) else Memory()
+    is_there = (root / CACHE).is_dir() and not leads_elsewhere(root / CACHE)
+    return Memory(CardCache(root / CARDS)) if is_there else Memory()
 
 
 def judge_site(

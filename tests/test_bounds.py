@@ -1,138 +1,25 @@
-"""Nothing that a card can hold takes unbounded time or memory, and no mistake is told without end.
+"""Nothing that a card can hold takes unbounded time or memory, and no mistake is told without end."""
 
-Time is compared with time for a part of the same, never with a clock: what grows fourfold may take eight times as long.
-"""
-
-import importlib
-import pkgutil
-import re
-import time
+import json
+import subprocess
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-import claimdeck
+from claimdeck.desk.messages import github_lines, json_lines, text_lines
+from claimdeck.desk.summary import render_summary
 from claimdeck.judge.origins import find_loops
 from claimdeck.model.fields import MOST_NOTES, MOST_TANGLED, check_markdown, tangle_of
-from claimdeck.model.problems import MOST_SOUGHT, Suggestions, nearest
+from claimdeck.model.problems import MOST_SOUGHT, Place, Suggestions, error, nearest
 from claimdeck.pipeline import check_site
 from claimdeck.present.markup import addresses_in
 from claimdeck.read.documents import MOST_VALUES, parse_document
 from claimdeck.read.models import MOST_TOLD
+from tests.growth import SHORT, TIMES, grows_evenly, took
 
 PROJECT = Path(__file__).resolve().parents[1]
-TIMES, MORE = 4, 8  # so much longer texts may take so much more time
-SHORT = 0.02  # seconds that are too few to compare
-
-
-def took(task, *given):
-    """Return how many seconds of this process *task* takes, the best of three."""
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        task(*given)
-        best = min(best, time.process_time() - start)
-    return best
-
-
-def grows_evenly(task, make, length):
-    """Whether *task* takes for what *make* makes of *length* not much more than its share of that of a quarter."""
-    whole = took(task, make(length))
-    return whole < SHORT or whole < MORE * took(task, make(length // TIMES))
-
-
-ATOMS = [
-    *(
-        " ",
-        "\t",
-        "\n",
-        " \n",
-        "a",
-        "a ",
-        "a-",
-        "1",
-        "1.",
-        "-",
-        "--",
-        "- ",
-        "'",
-        "' '",
-        "''",
-        '"a" ',
-        "<",
-        "<a ",
-        "<!--",
-    ),
-    *(
-        "</script",
-        "{",
-        "[",
-        "[a](",
-        "(",
-        "a,",
-        "a: ",
-        "#",
-        "# ",
-        "&",
-        "&a",
-        "*",
-        "_",
-        "`",
-        "|",
-        "\\",
-        "/",
-        "//",
-        "…",
-        "=",
-    ),
-    *("<a b='", "type=  ", "@", "é", "한", "\u00a0", "2024-", "2024 ", "jan ", "--a", "--a:", "--a: light-dark("),
-]
-ONLY_MATCHED = {  # used at one place of a text, never to search it
-    *("claimdeck.desk.mend.BEFORE_AN_ENTRY", "claimdeck.desk.mend.NO_VALUE", "claimdeck.present.table.FORMULA"),
-    *("claimdeck.desk.wild_dates.DAY_FIRST", "claimdeck.desk.wild_dates.MONTH_FIRST"),
-    *("claimdeck.read.documents.NUMBER_SIGN", "claimdeck.read.faults.WIDE_SPACE", "claimdeck.write.links.TAG"),
-    "claimdeck.desk.json_ld.CLOSING",  # searches 20 letters
-}
-OF_OURS = {  # search templates, and pages that were made with “<” escaped
-    *("claimdeck.present.closures.NAMED", "claimdeck.present.closures.TAG"),
-    *("claimdeck.write.links.COMMENT_OR_SCRIPT", "claimdeck.write.reviews.HIDDEN"),
-}
-
-
-def all_patterns():
-    """Return the regular expressions of all modules, by name."""
-    modules = [importlib.import_module(each.name) for each in pkgutil.walk_packages(claimdeck.__path__, "claimdeck.")]
-    return {
-        f"{module.__name__}.{name}": value
-        for module in modules
-        for name, value in vars(module).items()
-        if isinstance(value, re.Pattern) and isinstance(value.pattern, str)
-    }
-
-
-PATTERNS = all_patterns()
-
-
-@pytest.mark.parametrize("name", [name for name in PATTERNS if name not in OF_OURS])
-def test_no_regular_expression_takes_more_than_its_share_of_time(name):
-    pattern = PATTERNS[name]
-
-    def use(text):
-        pattern.match(text)
-        pattern.fullmatch(text)
-        if name not in ONLY_MATCHED:
-            sum(1 for _ in pattern.finditer(text))
-
-    slow = [
-        atom for atom in ATOMS if not grows_evenly(use, lambda n, atom=atom: atom * (n // len(atom)) + "!\n", 12_000)
-    ]
-    assert slow == []
-
-
-def test_the_names_of_patterns_that_are_used_otherwise_are_names_of_patterns():
-    assert PATTERNS.keys() >= ONLY_MATCHED | OF_OURS
-
-
 TANGLED = {  # each takes the library more than a minute at 100,000 letters, or all memory
     "open brackets": lambda n: ("[" * 49 + " ") * (n // 50),
     "open links": lambda n: "[a](" * (n // 4),
@@ -277,3 +164,34 @@ def test_the_worst_card_of_a_kind_takes_its_share_of_time(site, name):
         assert {problem.code for problem in problems} <= {"CD060", "CD064"}
 
     assert grows_evenly(check, WORST[name], 1_000)
+
+
+def problems_of(number):
+    return [error(Place("content/claims/a.yaml", line + 1), "CD010", "x" * 200, "y") for line in range(number)]
+
+
+def summary_lines(problems):
+    return render_summary(problems, None).splitlines()
+
+
+@pytest.mark.parametrize("lines", [partial(text_lines, told=str), github_lines, summary_lines])
+def test_of_a_hundred_thousand_problems_a_hundred_or_two_are_printed(lines):
+    printed = lines(problems_of(100_000))
+    assert 100 < len(printed) <= 210
+    assert "more" in printed[-1]
+
+
+def test_json_has_all_of_them():
+    assert len(json.loads("\n".join(json_lines(problems_of(100_000))))) == 100_000
+
+
+@pytest.mark.parametrize("form", ["text", "github", "json", "markdown"])
+def test_a_card_with_43_500_wrong_fields_is_told_in_bounded_lines(site, form):
+    fields = ", ".join(f"a{number}: 1" for number in range(290))
+    site.write("content/claims/ill.yaml", "evidence:\n" + f"  - {{{fields}}}\n" * 150)
+    command = [sys.executable, "build.py", "check", "--root", str(site.root), "--format", form]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    printed = (done.stdout + done.stderr).splitlines()
+    assert done.returncode == 1
+    assert 100 < len(printed) <= MOST_TOLD + 10
+    assert max(map(len, printed)) < 1_000

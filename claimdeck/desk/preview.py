@@ -19,9 +19,9 @@ from claimdeck.desk.worklist import WORKLIST_URL, list_tasks, worklist_page
 from claimdeck.judge.deck import Claim, Deck
 from claimdeck.judge.join_claims import JoinMemo
 from claimdeck.model.problems import Problem, SiteError, in_order
-from claimdeck.model.store import replace_file
+from claimdeck.model.store import leads_elsewhere, replace_file
 from claimdeck.model.urls import NOT_FOUND, Home, card_url, file_of
-from claimdeck.pipeline import CARDS, Memory, damaged_files, is_own_cache, judge_site, soften_drafts
+from claimdeck.pipeline import CACHE, CARDS, Memory, damaged_files, judge_site, soften_drafts
 from claimdeck.present.markup import render_prose
 from claimdeck.present.pages import Page
 from claimdeck.present.plan import find_collisions
@@ -44,7 +44,7 @@ class Preview:
         self.root = root
         self.home = Home.at(address)
         cards = CardCache(
-            root / CARDS if is_own_cache(root) else None, keeps_last=True
+            None if leads_elsewhere(root / CACHE) else root / CARDS, keeps_last=True
         )  # read, never saved: a preview writes nothing
         self.memory = Memory(cards, JoinMemo(), {}, {})
         self.last: dict[str, bytes] = {}

@@ -7,6 +7,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 from claimdeck.model.problems import RefusedError
 
@@ -53,3 +57,30 @@ def telling(path: Path, outcome: str) -> Iterator[None]:
         where = name if Path(name).is_absolute() else path
         hint = WHAT_TO_DO.get(fault.errno or 0, "See what keeps it from being written.")
         raise RefusedError(f"{where} cannot be written ({fault.strerror or fault}). {hint} {outcome}") from fault
+
+
+def leads_elsewhere(cache: Path) -> bool:
+    """Whether the folder *cache* is a link or holds one: a stranger may have committed it, and what it leads to."""
+    try:
+        return cache.is_symlink() or any(path.is_symlink() for path in cache.iterdir())
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def open_database(path: Path, tables: set[str]) -> Connection:
+    """Return the SQLite file at *path*; DatabaseError where it holds other than *tables*, as a CREATE makes them.
+
+    A view, a trigger or a column that is reckoned may take all time and memory, and a stranger may have committed it.
+    """
+    import sqlite3  # not asked for by a build that has nothing to do
+
+    file = sqlite3.connect(path, timeout=1)
+    try:
+        if not {made for (made,) in file.execute("SELECT sql FROM sqlite_master")} <= tables:
+            raise sqlite3.DatabaseError("not a cache of ours")
+    except sqlite3.Error:
+        file.close()
+        raise
+    return file

@@ -18,12 +18,10 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from claimdeck.model.store import SETTLED
+from claimdeck.model.store import SETTLED, open_database
 
 PACKAGE = Path(__file__).resolve().parents[1]
-TABLE = (
-    "CREATE TABLE IF NOT EXISTS cards (name TEXT PRIMARY KEY, signature TEXT, digest BLOB, value TEXT) WITHOUT ROWID"
-)
+TABLE = "CREATE TABLE cards (name TEXT PRIMARY KEY, signature TEXT, digest BLOB, value TEXT) WITHOUT ROWID"
 
 
 @dataclass
@@ -117,19 +115,18 @@ def content_digest(written: bytes) -> bytes:
 
 def _opened(path: Path) -> sqlite3.Connection:
     """Return the file at *path*, emptied where another generator wrote it or nobody can read it."""
-    file = sqlite3.connect(path, timeout=1)
     try:
-        version = _version()
-        if file.execute("PRAGMA user_version").fetchone()[0] != version:
-            with file:
-                file.execute("DROP TABLE IF EXISTS cards")
-                file.execute(f"PRAGMA user_version = {version}")
-        file.execute(TABLE)
+        file = open_database(path, {TABLE})
     except sqlite3.DatabaseError:
-        file.close()
         with suppress(OSError):
             path.unlink(missing_ok=True)
         raise
+    version = _version()
+    if file.execute("PRAGMA user_version").fetchone()[0] != version:
+        with file:
+            file.execute("DROP TABLE IF EXISTS cards")
+            file.execute(f"PRAGMA user_version = {version}")
+            file.execute(TABLE)
     return file
 
 

@@ -15,12 +15,13 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from claimdeck.model.store import open_database
 from claimdeck.present.traces import BASIS, digest
 
 TABLES = {
-    "shared": "shared (told TEXT)",
-    "answers": "answers (number INTEGER PRIMARY KEY, question TEXT UNIQUE, answer BLOB)",
-    "units": "units (name TEXT PRIMARY KEY, key BLOB, asked BLOB, files TEXT) WITHOUT ROWID",
+    "shared": "CREATE TABLE shared (told TEXT)",
+    "answers": "CREATE TABLE answers (number INTEGER PRIMARY KEY, question TEXT, answer BLOB)",
+    "units": "CREATE TABLE units (name TEXT PRIMARY KEY, key BLOB, asked BLOB, files TEXT) WITHOUT ROWID",
 }
 NUMBERS = "q"  # of questions, as units have them: each is asked by hundreds
 KEYS = ("claims", "templates", "colors")  # collections from whose bases the keys of all units are told
@@ -70,7 +71,7 @@ class Memo:
         self.fresh: dict[str, Known] = {}
         self.fresh_questions: set[str] = set()
         if path and path.is_file():
-            with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=1)) as file:
+            with suppress(sqlite3.Error), closing(open_database(path, {*TABLES.values()})) as file:
                 self._read(file)
 
     def _read(self, file: sqlite3.Connection) -> None:
@@ -140,7 +141,7 @@ class Memo:
             with suppress(OSError):
                 self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                with closing(sqlite3.connect(self.path, timeout=1)) as file, file:
+                with closing(open_database(self.path, {*TABLES.values()})) as file, file:
                     self._write(file, answers, gone, rows)
             except sqlite3.OperationalError:  # another build has it, or the disk is full: kept next time
                 pass
@@ -152,8 +153,8 @@ class Memo:
         if not self.units:
             for name in TABLES:
                 file.execute(f"DROP TABLE IF EXISTS {name}")
-            for columns in TABLES.values():
-                file.execute(f"CREATE TABLE {columns}")
+            for made in TABLES.values():
+                file.execute(made)
             file.execute("INSERT INTO shared VALUES (?)", (self.shared,))
         file.executemany("REPLACE INTO answers VALUES (?, ?, ?)", answers)
         file.executemany("DELETE FROM units WHERE name = ?", gone)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimdeck.model.problems import Problem
-from claimdeck.model.store import SETTLED, replace_file
+from claimdeck.model.store import SETTLED, leads_elsewhere, replace_file
 from claimdeck.write.move import next_to
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -45,7 +45,7 @@ class Report:
 def standing(root: Path, output: Path, asked: str) -> Report | None:
     """Return what a build of *root*, *asked* alike, would do that leaves *output* as it is; None if one is needed."""
     try:
-        if (root / STATE).parent.is_symlink():
+        if leads_elsewhere((root / STATE).parent):
             return None
         state = json.loads((root / STATE).read_text(encoding="utf-8"))
         if state["asked"] == asked and not next_to(output).exists():
@@ -70,7 +70,9 @@ def inputs_of(root: Path, now: int) -> str:
 def keep_standing(root: Path, output: Path, asked: str, inputs: str, report: Report) -> None:
     """Keep the *report* of a build that read *inputs* and made *output*; without inputs, forget the last one."""
     with suppress(OSError):
-        if inputs and not (root / STATE).parent.is_symlink():
+        if leads_elsewhere((root / STATE).parent):
+            return
+        if inputs:
             state = {
                 "asked": asked,
                 "inputs": inputs,

@@ -1,4 +1,4 @@
-"""A lock that somebody wrote by hand is a problem with its place, never a traceback."""
+"""A lock that somebody wrote by hand is told: no part of it is of another kind, and nothing in it hides."""
 
 import json
 
