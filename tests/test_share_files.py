@@ -1,5 +1,6 @@
 """The share pictures of a site: which there are, and the cache that spares drawing them."""
 
+import hashlib
 import re
 import subprocess
 import sys
@@ -92,7 +93,7 @@ def test_a_picture_is_drawn_once(site, kept):
     before = entry.stat()
     built(site)
     assert (entry.stat().st_mtime_ns, entry.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
-    assert re.fullmatch(r"[0-9a-f]{32}\.[0-9a-f]{32}\.png", entry.name)
+    assert re.fullmatch(rf"[0-9a-f]{{32}}\.[0-9a-f]{{32}}\.{before.st_ino}-{before.st_mtime_ns}\.png", entry.name)
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x89PNG", b"another file"])
@@ -102,7 +103,19 @@ def test_a_damaged_entry_of_the_cache_is_drawn_anew(site, kept, damage):
     whole = entry.read_bytes()
     entry.write_bytes(damage if damage != b"\x89PNG" else whole[:-20])
     assert built(site, "again") == first  # elsewhere: what stands is not drawn again
-    assert entry.read_bytes() == whole
+    assert [path.read_bytes() for path in kept.iterdir()] == [whole]
+
+
+def test_a_picture_that_somebody_brought_into_the_cache_is_not_published(site, kept):
+    first = built(site)
+    (entry,) = kept.iterdir()
+    key, _, ending = entry.name.split(".", 2)
+    forged = b"a picture that says otherwise"
+    entry.unlink()
+    (kept / f"{key}.{hashlib.sha256(forged).hexdigest()[:32]}.{ending}").write_bytes(forged)
+    assert built(site, "again") == first
+    (left,) = kept.iterdir()
+    assert left.read_bytes() != forged
 
 
 def test_one_wrong_byte_in_the_cache_is_noticed(site, kept):

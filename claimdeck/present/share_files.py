@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -33,12 +34,15 @@ class Picture:
 
 
 class PictureCache:
-    """PNG files in *folder*, each named by its key and the digest of its bytes; without a folder it keeps nothing."""
+    """PNG files in *folder*, named by key, digest of their bytes, inode and time; without a folder it keeps nothing.
+
+    Whoever commits a picture of their own into the folder cannot know which inode it will have, and when it was written.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self.writable = folder is not None
-        self.kept = {path.name.split(".")[0]: path for path in self._files() if path.name.endswith(".png")}
+        self.kept = {path.name.split(".")[0]: path for path in self._files() if _is_ours(path)}
 
     def draw(self, picture: Picture) -> bytes:
         """Return *picture* as it is kept, or else drawn now."""
@@ -47,7 +51,7 @@ class PictureCache:
     def prune(self, keys: Collection[str]) -> None:
         """Remove what is kept under no key of *keys*."""
         for path in self._files():
-            if path.name.split(".")[0] not in keys:
+            if path.name.split(".")[0] not in keys or not _is_ours(path):
                 try:
                     path.unlink(missing_ok=True)
                 except OSError:
@@ -60,7 +64,7 @@ class PictureCache:
             picture = path.read_bytes() if path else b""
         except OSError:
             return None
-        return picture if path and path.name == _name(key, picture) else None
+        return picture if path and path.name.startswith(f"{_name(key, picture)}.") else None
 
     def _drawn(self, picture: Picture) -> bytes:
         from claimdeck.present.share_picture import draw_card
@@ -68,7 +72,11 @@ class PictureCache:
         drawn = draw_card(lay_out(picture.text))
         if self.folder and self.writable:
             try:
-                replace_file(self.folder / _name(picture.key, drawn), drawn)
+                path = self.folder / _name(picture.key, drawn)
+                replace_file(path, drawn)
+                if damaged := self.kept.get(picture.key):
+                    damaged.unlink(missing_ok=True)
+                path.rename(path.with_name(path.name + _ending(path)))
             except OSError:  # it is drawn again next time
                 self.writable = False
         return drawn
@@ -118,4 +126,16 @@ def _key(text: ShareText, tools: str) -> str:
 
 
 def _name(key: str, picture: bytes) -> str:
-    return f"{key}.{hashlib.sha256(picture).hexdigest()[:32]}.png"
+    return f"{key}.{hashlib.sha256(picture).hexdigest()[:32]}"
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the name of the picture at *path* says rightly which file it is."""
+    with suppress(OSError):
+        return path.name.endswith(_ending(path))
+    return False
+
+
+def _ending(path: Path) -> str:
+    stat = path.stat()
+    return f".{stat.st_ino}-{stat.st_mtime_ns}.png"
