@@ -36,7 +36,7 @@ class Picture:
 class PictureCache:
     """PNG files in *folder*, named by key, digest of their bytes, inode and time; without a folder it keeps nothing.
 
-    Whoever commits a picture of their own into the folder cannot know which inode it will have, and when it was written.
+    Whoever commits a picture of their own cannot know which inode it will have, and when it will be written.
     """
 
     def __init__(self, folder: Path | None) -> None:
