@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 from textwrap import dedent
 
@@ -72,6 +73,29 @@ def test_what_a_process_took_that_was_killed_is_made_by_the_first():
         print(make_in_parts(killed, things, 2, told.append) == things)
     """)
     assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+@FORKS
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_no_process_outlives_for_long_the_one_that_started_it(jobs):
+    code = f"""
+        def made_by_all(thing):
+            os.write(1, b"%d\\n" % os.getpid())
+            time.sleep(0.02)
+            return b"x" * 100_000  # more than a pipe holds
+
+        make_in_parts(made_by_all, things, {jobs}, told.append)
+    """
+    script = dedent(START).format(project=str(PROJECT)) + dedent(code)
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
+        seen = set()
+        while len(seen) < jobs:
+            seen.add(int(process.stdout.readline()))
+        process.kill()
+        end = time.monotonic() + 10
+        while process.stdout.read(1) and time.monotonic() < end:  # until all have closed it
+            pass
+        assert time.monotonic() < end
 
 
 @FORKS

@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -87,7 +88,7 @@ def _started(make: Callable[[T], R], chunks: list[list[T]], queue: int) -> tuple
     """Return a process that makes what it gets from *queue*, and where its results will come from."""
     fork = multiprocessing.get_context("fork")
     receiver, sender = fork.Pipe(duplex=False)
-    process = fork.Process(target=_send, args=(make, chunks, queue, sender), daemon=True)
+    process = fork.Process(target=_send, args=(make, chunks, queue, receiver, sender, os.getpid()), daemon=True)
     process.start()
     sender.close()
     return process, receiver
@@ -102,6 +103,12 @@ def _received(connection: Connection) -> dict[int, Any]:
     return parts
 
 
-def _send(make: Callable[[T], R], chunks: list[list[T]], queue: int, sender: Connection) -> None:
+def _send(
+    make: Callable[[T], R], chunks: list[list[T]], queue: int, receiver: Connection, sender: Connection, starter: int
+) -> None:
+    """Send what is made of the numbers got from *queue*; nothing more is made where the *starter* was killed."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a failure is told by who started this
-    sender.send({number: _made(make, chunks[number], 0, lambda _: None) for number in _taken(queue)})
+    receiver.close()  # of the two that there are: else what is sent to nobody would wait here to be read
+    taken = (number for number in _taken(queue) if os.getppid() == starter)
+    with suppress(BrokenPipeError):
+        sender.send({number: _made(make, chunks[number], 0, lambda _: None) for number in taken})
