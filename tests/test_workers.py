@@ -1,9 +1,12 @@
 """Pages rendered by several processes: the same texts in the same order, and a failure told as by one."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from select import select
 from textwrap import dedent
 
 import pytest
@@ -87,15 +90,20 @@ def test_no_process_outlives_for_long_the_one_that_started_it(jobs):
         make_in_parts(made_by_all, things, {jobs}, told.append)
     """
     script = dedent(START).format(project=str(PROJECT)) + dedent(code)
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
-        seen = set()
-        while len(seen) < jobs:
-            seen.add(int(process.stdout.readline()))
-        process.kill()
-        end = time.monotonic() + 10
-        while process.stdout.read(1) and time.monotonic() < end:  # until all have closed it
-            pass
-        assert time.monotonic() < end
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, bufsize=0)
+    seen = set()
+    while len(seen) < jobs:
+        seen.add(int(process.stdout.readline()))
+    process.kill()
+    process.wait()
+    end, told = time.monotonic() + 10, b"?"
+    while told and time.monotonic() < end:  # nothing is told any more when all have closed it
+        told = process.stdout.read(1000) if select([process.stdout], [], [], 1)[0] else told
+    if told:
+        for other in seen - {process.pid}:
+            os.kill(other, signal.SIGKILL)
+    process.stdout.close()
+    assert not told
 
 
 @FORKS
