@@ -21,7 +21,7 @@ from tests.small_outputs import contents
 
 PROJECT = Path(__file__).resolve().parents[1]
 KILLS = int(os.environ.get("KILLS", "4"))
-CLAIMS = 120 if KILLS > 10 else 8  # for more than 300 files a build forks
+CLAIMS = 120 if KILLS > 10 else 8
 PATIENCE = 60  # seconds after which a build hangs
 
 
