@@ -191,3 +191,14 @@ def build(tmp_path: Path) -> Callable[[str], Built]:
         return Built(judged, files, problems)
 
     return build_copy
+
+
+@pytest.fixture
+def running():
+    """A list for processes with a pipe behind their standard output; none in it outlives the test."""
+    running = []
+    yield running
+    for process in running:
+        process.kill()
+        process.wait()
+        process.stdout.close()

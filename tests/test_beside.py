@@ -22,20 +22,15 @@ ROUNDS = 2
 
 
 @pytest.fixture
-def start(site):
+def start(site, running):
     """Return a function that starts a command on the small site; none of them outlives the test."""
-    running = []
 
     def start_command(*words: str) -> subprocess.Popen[str]:
         command = [sys.executable, str(PROJECT / "build.py"), words[0], "--root", str(site.root), *words[1:]]
         running.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
         return running[-1]
 
-    yield start_command
-    for process in running:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+    return start_command
 
 
 def cold(site, folder: Path, base_url: str | None = None) -> dict[str, bytes]:

@@ -42,20 +42,15 @@ def output(tmp_path) -> Path:
 
 
 @pytest.fixture
-def start(output):
+def start(output, running):
     """Return a function that starts Python code in processes of their own, which end with the test."""
-    running = []
 
     def start_one(code: str, *words: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-c", code, str(output), *words]
         running.append(subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True))
         return running[-1]
 
-    yield start_one
-    for process in running:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+    return start_one
 
 
 def has_turn(output: Path) -> bool:

@@ -12,8 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, Template, UndefinedError
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup, escape
-from markupsafe._speedups import _escape_inner  # private, and a third of the price of the text that `escape` wraps
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # the second is private
 
 FOLDER = "macros/"
 KEPT_AT_MOST = 2048  # texts of one macro
@@ -64,12 +63,9 @@ def escaped(value: Any) -> str:
     """Return *value* as `markupsafe.escape` would, but for the type: what a template puts out is joined at once."""
     kind = type(value)
     if kind is str:
-        return _escape_inner(value)
-    if kind is Markup:
-        return str(value)
-    if kind is int or kind is float:
-        return str(value)
-    return escape(value)
+        text: str = _escape_inner(value)  # what `escape` makes Markup of, at three times the price
+        return text
+    return str(value) if kind is Markup or kind is int or kind is float else escape(value)
 
 
 def remembering(macro: Callable[..., str]) -> Callable[..., str]:
