@@ -39,7 +39,11 @@ def turn(output: Path, waiting: Callable[[], object] = lambda: None) -> Iterator
 
 def _take(path: Path, waiting: Callable[[], object]) -> int:
     while True:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            if path.parent.is_file():
+                raise  # else it was there for a moment, and who made it took it away
         with suppress(FileNotFoundError):  # who had it took the folder away just now
             lock = os.open(path, os.O_RDWR | os.O_CREAT | NEVER_THROUGH_A_LINK)
             if _is_ours(lock) and _is_at(path, lock):
